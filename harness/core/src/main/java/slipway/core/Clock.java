@@ -1,0 +1,37 @@
+package slipway.core;
+
+import java.time.Duration;
+
+/// The time of one run, and the only way to wait or to do two things at once: real in `run`, driven
+/// by hand in `sim`, where an hour passes in milliseconds and always in the same order.
+public interface Clock {
+    /// Nanoseconds since the run began; never goes back.
+    long now();
+
+    /// Returns when [#now()] is `at` or later.
+    void sleepUntil(long at) throws InterruptedException;
+
+    default void sleep(Duration time) throws InterruptedException {
+        sleepUntil(now() + time.toNanos());
+    }
+
+    /// Starts a task beside the caller.
+    Running start(String name, Task task);
+
+    /// Something to do, which may wait.
+    @FunctionalInterface
+    interface Task {
+        void run() throws Exception;
+    }
+
+    /// A task that was started.
+    interface Running {
+        /// Waits for the end, and throws what the task threw.
+        ///
+        /// @throws RunFailed when the task failed
+        void join() throws InterruptedException;
+
+        /// Interrupts it; it still has to be joined.
+        void cancel();
+    }
+}

@@ -1,0 +1,32 @@
+package slipway.core;
+
+import org.jspecify.annotations.Nullable;
+
+/// One line of a history. `at` is in nanoseconds since the run began, on the harness's one clock.
+public sealed interface Event {
+    long at();
+
+    /// A client sent an operation at `at`, which it meant to send at `planned`: the difference is
+    /// the client's own lateness, never the service's.
+    record Invoked(long at, long id, long planned, Operation operation, Connection connection)
+            implements Event {}
+
+    /// The operation `id` ended: what its client knows, and who answered.
+    record Ended(long at, long id, Outcome outcome, @Nullable String version, @Nullable String pod)
+            implements Event {}
+
+    /// A phase of the run, or a step of a disturbance, begins; steps may be nested.
+    record StepBegan(long at, String step) implements Event {}
+
+    /// The step ends; `failure` is null where it did what it should.
+    record StepEnded(long at, String step, @Nullable String failure) implements Event {}
+
+    /// The observer saw the pods of a workload change.
+    record Observed(long at, Workload workload, Replicas replicas) implements Event {}
+
+    /// The final read, after all operations have ended.
+    record Read(long at, Books books) implements Event {}
+
+    /// Something worth telling in the report.
+    record Noted(long at, String text) implements Event {}
+}

@@ -1,0 +1,145 @@
+package slipway.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What happened in a run, in order; the only thing that a checker sees.
+public final class History {
+    /// One operation from its sending to its end. `ended` is null where the run was cut off first.
+    public record Exchange(Event.Invoked invoked, Event.@Nullable Ended ended) {
+        /// What its client knows: an operation without an end is as uncertain as one that timed
+        /// out.
+        public Outcome outcome() {
+            return ended == null ? new Outcome.Uncertain("the run ended first") : ended.outcome();
+        }
+
+        /// Nanoseconds from the planned sending to the end; a late client makes it longer, never
+        /// shorter (no coordinated omission, after Gil Tene).
+        public long latency() {
+            return ended == null ? Long.MAX_VALUE : ended.at() - invoked.planned();
+        }
+
+        /// Nanoseconds by which the client sent it too late.
+        public long lateness() {
+            return invoked.at() - invoked.planned();
+        }
+
+        /// The transfer that it asked for, or null where it was a read.
+        public @Nullable Transfer transfer() {
+            return invoked.operation() instanceof Operation.Write(var transfer) ? transfer : null;
+        }
+    }
+
+    /// A phase of the run or a step of the disturbance. An `end` of [Long#MAX_VALUE]: it never
+    /// ended.
+    public record Span(String step, long begin, long end, @Nullable String failure) {
+        public boolean contains(long at) {
+            return begin <= at && at <= end;
+        }
+    }
+
+    private final List<Event> events;
+    private final List<Exchange> exchanges;
+    private final List<Span> spans;
+
+    public History(List<Event> events) {
+        this.events = List.copyOf(events);
+        this.exchanges = pair(this.events);
+        this.spans = spans(this.events);
+    }
+
+    public List<Event> events() {
+        return events;
+    }
+
+    /// Every operation, by the time of its planned sending.
+    public List<Exchange> exchanges() {
+        return exchanges;
+    }
+
+    /// The operations that were sent within a span.
+    public List<Exchange> exchanges(Span span) {
+        return exchanges.stream().filter(e -> span.contains(e.invoked().at())).toList();
+    }
+
+    /// The operations that asked for a transfer.
+    public Stream<Exchange> writes() {
+        return exchanges.stream().filter(e -> e.transfer() != null);
+    }
+
+    /// The transfers that the service promised to have done.
+    public Stream<Exchange> acknowledgedWrites() {
+        return writes().filter(e -> e.outcome().acknowledged());
+    }
+
+    /// Phases and steps by their begin.
+    public List<Span> spans() {
+        return spans;
+    }
+
+    /// The first span of that name.
+    public Optional<Span> span(String step) {
+        return spans.stream().filter(s -> s.step().equals(step)).findFirst();
+    }
+
+    /// The final read, absent where none succeeded.
+    public Optional<Event.Read> read() {
+        return of(Event.Read.class).reduce((_, last) -> last);
+    }
+
+    /// What the observer saw of a workload.
+    public List<Event.Observed> observations(Workload workload) {
+        return of(Event.Observed.class).filter(o -> o.workload().equals(workload)).toList();
+    }
+
+    /// When the last event happened, in nanoseconds since the run began.
+    public long end() {
+        return events.stream().mapToLong(Event::at).max().orElse(0);
+    }
+
+    private <E extends Event> Stream<E> of(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    private static List<Exchange> pair(List<Event> events) {
+        Map<Long, Event.Ended> ends = new HashMap<>();
+        for (var event : events) {
+            if (event instanceof Event.Ended ended) {
+                ends.put(ended.id(), ended);
+            }
+        }
+        return events.stream()
+                .filter(Event.Invoked.class::isInstance)
+                .map(Event.Invoked.class::cast)
+                .map(invoked -> new Exchange(invoked, ends.get(invoked.id())))
+                .sorted(Comparator.comparingLong(e -> e.invoked().planned()))
+                .toList();
+    }
+
+    private static List<Span> spans(List<Event> events) {
+        var spans = new ArrayList<Span>();
+        for (var event : events) {
+            switch (event) {
+                case Event.StepBegan(var at, var step) ->
+                        spans.add(new Span(step, at, Long.MAX_VALUE, null));
+                case Event.StepEnded(var at, var step, var failure) -> {
+                    for (int i = spans.size() - 1; i >= 0; i--) {
+                        var open = spans.get(i);
+                        if (open.step().equals(step) && open.end() == Long.MAX_VALUE) {
+                            spans.set(i, new Span(step, open.begin(), at, failure));
+                            break;
+                        }
+                    }
+                }
+                default -> {}
+            }
+        }
+        return List.copyOf(spans);
+    }
+}

@@ -1,0 +1,27 @@
+package slipway.core;
+
+/// What a client knows about one operation once it has ended.
+///
+/// After a timeout a write may or may not have happened; [Uncertain] says so, and every checker has
+/// to take a position on it.
+public sealed interface Outcome {
+    /// The service answered that it did what was asked; `status` is the HTTP status, 200 to 299.
+    record Acknowledged(int status) implements Outcome {}
+
+    /// The service answered that it did nothing: certainly no effect.
+    record Refused(int status, String reason) implements Outcome {}
+
+    /// No answer, or one that leaves it open: perhaps an effect.
+    record Uncertain(String reason) implements Outcome {}
+
+    default boolean acknowledged() {
+        return this instanceof Acknowledged;
+    }
+
+    default boolean mayHaveTakenEffect() {
+        return switch (this) {
+            case Acknowledged _, Uncertain _ -> true;
+            case Refused _ -> false;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package slipway.core;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The replicas of a workload at one time.
+///
+/// @param desired `spec.replicas`
+/// @param promised how many may never be missing: `desired` less `maxUnavailable`
+/// @param ready pods that are ready and not being deleted
+/// @param endpoints ready addresses behind the workload's Service
+/// @param versions ready pods by the version of their image
+/// @param settled the controller has seen the newest spec, and every pod is of it and available
+public record Replicas(
+        int desired,
+        int promised,
+        int ready,
+        int endpoints,
+        Map<String, Integer> versions,
+        boolean settled) {
+    public Replicas {
+        versions = Map.copyOf(versions);
+    }
+
+    @Override
+    public String toString() {
+        return ready + " of " + desired + " pods ready " + new TreeMap<>(versions);
+    }
+}

@@ -1,0 +1,50 @@
+package slipway.core;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A question put to the suite: this load, this disturbance, these claims. Plain data.
+///
+/// @param name what `slipway run` calls it
+/// @param family `rollout`, `chaos`, `scale` or `suite`
+/// @param twin the scenario whose sabotaged twin this is: here a checker must say violated; null
+///   for the honest one
+/// @param subject the workload that is disturbed and observed
+/// @param from the version that runs before
+/// @param steady how long the load runs undisturbed first; if the claims fail there, nothing is
+///   said of the disturbance
+/// @param delay from the start of the load to the disturbance
+/// @param settle from the end of load and disturbance to the final read
+public record Scenario(
+        String name,
+        String family,
+        @Nullable String twin,
+        Workload subject,
+        Version from,
+        Load load,
+        Duration steady,
+        Duration delay,
+        Disturbance disturbance,
+        Duration settle,
+        List<Checker> checkers,
+        long seed) {
+    public Scenario {
+        checkers = List.copyOf(checkers);
+        if (!name.matches("[a-z][a-z0-9-]*")) {
+            throw new InvalidSpec(
+                    "a scenario's name is like rolling-sabotaged, but this is " + name);
+        }
+        if (checkers.isEmpty()) {
+            throw new InvalidSpec(name + " claims nothing: it needs at least one checker");
+        }
+        if (delay.compareTo(load.duration()) >= 0) {
+            throw new InvalidSpec(
+                    name
+                            + " disturbs after "
+                            + delay
+                            + ", but its load lasts only "
+                            + load.duration());
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package slipway.core;
+
+import java.io.IOException;
+
+/// The suite as a client sees it: port of `loadtest` (HTTP) and `sim`.
+public interface Service extends AutoCloseable {
+    /// Performs one operation, and returns when its outcome is known or its time is up. Never
+    /// retries: a retry would hide the failure that is looked for.
+    Reply call(Operation operation, Connection connection) throws InterruptedException;
+
+    /// Reads the whole books. Retries within a bound, since nothing is judged by it but the books.
+    ///
+    /// @param run the prefix of the keys of this run's transfers
+    /// @throws IOException when no read succeeded
+    Books read(String run) throws IOException, InterruptedException;
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,42 @@
+package slipway.core;
+
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What every actor is handed.
+///
+/// @param run the run's name, prefix of the idempotency keys of its transfers
+/// @param undo takes the undo of a change, before the change is made
+/// @param dice seeded by the scenario: the same seed makes the same choices
+public record Stage(
+        String run,
+        Cluster cluster,
+        Service service,
+        Recorder recorder,
+        Clock clock,
+        Images images,
+        Consumer<Undo> undo,
+        RandomGenerator dice) {
+    /// Performs a step, and records that it began and how it ended.
+    public void during(String step, Clock.Task deed) throws InterruptedException {
+        recorder.record(new Event.StepBegan(clock.now(), step));
+        @Nullable String failure = "cut off";
+        try {
+            deed.run();
+            failure = null;
+        } catch (InterruptedException | RuntimeException e) {
+            failure = String.valueOf(e.getMessage());
+            throw e;
+        } catch (Exception e) {
+            failure = String.valueOf(e.getMessage());
+            throw new RunFailed(step + ": " + e.getMessage(), e);
+        } finally {
+            recorder.record(new Event.StepEnded(clock.now(), step, failure));
+        }
+    }
+
+    public void note(String text) {
+        recorder.record(new Event.Noted(clock.now(), text));
+    }
+}

@@ -1,0 +1,69 @@
+package slipway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+    @Test
+    @DisplayName("an operation that never ended is uncertain, and infinitely slow")
+    void open() {
+        var exchange = Histories.of("write 1 open").exchanges().getFirst();
+        assertThat(exchange.outcome()).isInstanceOf(Outcome.Uncertain.class);
+        assertThat(exchange.outcome().mayHaveTakenEffect()).isTrue();
+        assertThat(exchange.latency()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    @DisplayName("latency counts from the planned sending: a late client makes it longer")
+    void latencyFromPlan() {
+        var exchange = Histories.of("read ok late 80 took 100").exchanges().getFirst();
+        assertThat(exchange.lateness()).isEqualTo(80_000_000);
+        assertThat(exchange.latency()).isEqualTo(100_000_000);
+    }
+
+    @Test
+    @DisplayName("a step that was cut off has no end")
+    void openStep() {
+        var span = Histories.of("begin roll", "wait 10").span("roll").orElseThrow();
+        assertThat(span.end()).isEqualTo(Long.MAX_VALUE);
+        assertThat(span.contains(1_000_000_000)).isTrue();
+    }
+
+    @Test
+    @DisplayName("of two steps of one name, each ends for itself, the inner one first")
+    void nested() {
+        var spans =
+                Histories.of("begin a", "wait 1", "begin a", "wait 1", "end a", "wait 1", "end a")
+                        .spans();
+        assertThat(spans).extracting(History.Span::end).containsExactly(3_000_000L, 2_000_000L);
+    }
+
+    @Test
+    @DisplayName("the worst verdict wins, and no verdict is no proof")
+    void worst() {
+        var holds = new Verdict.Holds("c", Map.of());
+        var undecided = new Verdict.Undecided("c", "why", Map.of());
+        var violated = new Verdict.Violated("c", "why", List.of(), Map.of());
+        assertThat(Verdict.worst(List.of(holds, violated, undecided))).isEqualTo(violated);
+        assertThat(Verdict.worst(List.of(holds, undecided))).isEqualTo(undecided);
+        assertThatThrownBy(() -> Verdict.worst(List.of()))
+                .isInstanceOf(java.util.NoSuchElementException.class);
+    }
+
+    @Test
+    @DisplayName("an image is known by the last name and the tag of its reference")
+    void image() {
+        var image = new Image("api", "v1-0a1b2c3d");
+        assertThat(Image.parse(image.reference())).isEqualTo(image);
+        assertThat(Image.parse("example.test:5000/team/api:v2@sha256:00"))
+                .isEqualTo(new Image("api", "v2"));
+        assertThatThrownBy(() -> Image.parse("api"))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("TAG");
+    }
+}
