@@ -46,7 +46,13 @@ class VersionsOnlyForwardTest {
     @Test
     @DisplayName("a new answer before the rollout began came from nowhere")
     void newBeforeBegin() {
-        assertThat(check("read ok by v2@b", "begin roll api", "read ok by v1@a", "end roll api"))
+        assertThat(
+                        check(
+                                "read ok by v2@b",
+                                "wait 1",
+                                "begin roll api",
+                                "read ok by v1@a",
+                                "end roll api"))
                 .isInstanceOf(Verdict.Violated.class);
     }
 

@@ -1,0 +1,65 @@
+package slipway.sim;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import slipway.core.Books;
+import slipway.core.Clock;
+import slipway.core.Connection;
+import slipway.core.Operation;
+import slipway.core.Outcome;
+import slipway.core.Reply;
+import slipway.core.Service;
+
+/// The suite's API on a [SimCluster]: a request reaches a pod that the proxy believes in, and is
+/// answered if that pod still serves when it is done.
+public final class SimService implements Service {
+    private final SimCluster cluster;
+    private final SimLedger ledger;
+    private final Clock clock;
+    private final RandomGenerator dice;
+
+    public SimService(SimCluster cluster, SimLedger ledger, Clock clock, RandomGenerator dice) {
+        this.cluster = cluster;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.dice = dice;
+    }
+
+    @Override
+    public Reply call(Operation operation, Connection connection) throws InterruptedException {
+        var routed = cluster.routed();
+        if (routed.isEmpty()) {
+            return Reply.of(new Outcome.Uncertain("503 from the gateway: no endpoint"));
+        }
+        var pod = routed.get(dice.nextInt(routed.size()));
+        if (!pod.serves()) {
+            return Reply.of(new Outcome.Uncertain("503 from the gateway: connection refused"));
+        }
+        // Milliseconds of a small service on an idle machine; what matters is that time passes
+        // between a request and its answer.
+        clock.sleep(Duration.ofMillis(2 + dice.nextInt(8)));
+        var outcome = perform(operation);
+        if (!pod.serves()) {
+            return Reply.of(new Outcome.Uncertain("connection reset"));
+        }
+        return new Reply(outcome, pod.image.version(), pod.name);
+    }
+
+    @Override
+    public Books read(String run) {
+        return ledger.read(run);
+    }
+
+    private Outcome perform(Operation operation) {
+        return switch (operation) {
+            case Operation.Write(var transfer) -> {
+                ledger.book(transfer);
+                yield new Outcome.Acknowledged(201);
+            }
+            case Operation.ReadAccount(var account) ->
+                    ledger.knows(account)
+                            ? new Outcome.Acknowledged(200)
+                            : new Outcome.Refused(404, "no account " + account);
+        };
+    }
+}
