@@ -1,5 +1,6 @@
 package slipway.core;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a history. `at` is in nanoseconds since the run began, on the harness's one clock.
@@ -26,6 +27,14 @@ public sealed interface Event {
 
     /// The final read, after all operations have ended.
     record Read(long at, Books books) implements Event {}
+
+    /// After everything was put back: what the run left on the cluster, one line a thing; empty
+    /// where nothing is left.
+    record Swept(long at, List<String> remainder) implements Event {
+        public Swept {
+            remainder = List.copyOf(remainder);
+        }
+    }
 
     /// Something worth telling in the report.
     record Noted(long at, String text) implements Event {}
