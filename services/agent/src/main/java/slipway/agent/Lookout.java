@@ -1,0 +1,106 @@
+package slipway.agent;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.security.Security;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Asks every probe once an interval, each on a thread of its own so that a slow one delays no other.
+@ApplicationScoped
+class Lookout {
+    private final ConcurrentSkipListMap<String, Sighting> latest = new ConcurrentSkipListMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final MeterRegistry meters;
+    private final List<Probe> probes;
+    private final Duration interval;
+    private final Duration timeout;
+
+    Lookout(AgentConfig config, MeterRegistry meters) {
+        this.meters = meters;
+        this.probes = probes(config);
+        this.interval = config.agent().interval();
+        this.timeout = config.agent().timeout();
+    }
+
+    private static List<Probe> probes(AgentConfig config) {
+        var probes = new ArrayList<Probe>();
+        config.agent()
+                .targets()
+                .forEach(
+                        (name, uri) -> {
+                            probes.add(new Probe.Dns("dns-" + name, uri.getHost()));
+                            probes.add(new Probe.Http("http-" + name, uri));
+                        });
+        return List.copyOf(probes);
+    }
+
+    void begin(@Observes StartupEvent event) {
+        // Java remembers names for 30 s; an agent that remembers does not see DNS fail.
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        for (var probe : probes) {
+            Thread.ofVirtual().name(probe.name()).start(() -> watch(probe));
+        }
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        stopped.countDown();
+    }
+
+    private void watch(Probe probe) {
+        meters.gauge(
+                "agent.probe.up",
+                Tags.of("probe", probe.name()),
+                latest,
+                seen -> seen.get(probe.name()) instanceof Sighting s && s.up() ? 1 : 0);
+        try {
+            do {
+                latest.put(probe.name(), look(probe));
+            } while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Sighting look(Probe probe) {
+        var began = System.nanoTime();
+        boolean up;
+        String detail;
+        try {
+            detail = probe.ask(timeout);
+            up = true;
+        } catch (IOException | RuntimeException e) {
+            detail = e.toString();
+            up = false;
+        }
+        var took = System.nanoTime() - began;
+        Timer.builder("agent.probe")
+                .tag("probe", probe.name())
+                .tag("outcome", up ? "up" : "down")
+                .register(meters)
+                .record(took, TimeUnit.NANOSECONDS);
+        return new Sighting(probe.name(), up, took / 1e6, detail, Instant.now());
+    }
+
+    Collection<Sighting> latest() {
+        return latest.values();
+    }
+
+    /// Has every probe been asked at least once?
+    boolean lookedRound() {
+        return latest.size() == probes.size();
+    }
+}

@@ -1,0 +1,28 @@
+package slipway.api;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Gives every failure a status and a reason: 4xx is certainly without effect, 5xx perhaps with one.
+class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    @ServerExceptionMapper
+    Response answer(LedgerRefused refused) {
+        return Refusal.answer(refused.status, refused.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response answer(LedgerAway away) {
+        LOG.warn(away.getMessage());
+        return Refusal.answer(503, away.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response answer(WebApplicationException failure) {
+        var cause = failure.getCause() == null ? failure : failure.getCause();
+        return Refusal.answer(failure.getResponse().getStatus(), cause.getMessage());
+    }
+}

@@ -1,0 +1,66 @@
+package slipway.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/// Asks ledger, and asks again where that is safe: reads always are, and a transfer is because its
+/// key lets it take effect once.
+///
+/// The bounds stand here as defaults: at most 8 attempts within 3 s, which outlasts the moment in
+/// which one of ledger's replicas leaves, yet answers before most clients lose patience. An attempt
+/// itself is bounded in `application.properties`.
+@ApplicationScoped
+@Retry(
+        maxRetries = 7,
+        delay = 100,
+        jitter = 50,
+        maxDuration = 3_000,
+        retryOn = LedgerAway.class)
+class Ledger {
+    private final LedgerClient client;
+
+    Ledger(@RestClient LedgerClient client) {
+        this.client = client;
+    }
+
+    /// What came of an order; `posted` is false where the key had carried out this order before.
+    record Posting(boolean posted, Receipt receipt) {}
+
+    Posting post(String key, Order order) {
+        return reached(
+                () -> {
+                    var answer = client.post(key, order);
+                    return new Posting(answer.getStatus() == 201, answer.getEntity());
+                });
+    }
+
+    Receipt transfer(String id) {
+        return reached(() -> client.transfer(id));
+    }
+
+    Page transfers(String after, int limit) {
+        return reached(() -> client.transfers(after, limit));
+    }
+
+    Account account(String id) {
+        return reached(() -> client.account(id));
+    }
+
+    Accounts accounts() {
+        return reached(client::accounts);
+    }
+
+    /// What the client library throws for a broken or refused connection, or for one too slow, says
+    /// that ledger is away.
+    private static <T> T reached(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ProcessingException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new LedgerAway("ledger cannot be reached: " + cause.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The public HTTP API: stateless, in front of ledger.
+@NullMarked
+package slipway.api;
+
+import org.jspecify.annotations.NullMarked;

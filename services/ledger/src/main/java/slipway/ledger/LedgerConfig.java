@@ -1,0 +1,13 @@
+package slipway.ledger;
+
+import io.smallrye.config.ConfigMapping;
+
+/// What an operator may set; the defaults stand in `application.properties`.
+@ConfigMapping(prefix = "slipway")
+public interface LedgerConfig {
+    /// The version of this build, baked into the image as `SLIPWAY_VERSION`.
+    String version();
+
+    /// The pod's name. A StatefulSet ends it in an ordinal, which is this replica's worker number.
+    String pod();
+}

@@ -1,0 +1,70 @@
+package slipway.ledger;
+
+import static jakarta.persistence.LockModeType.PESSIMISTIC_WRITE;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.exception.ConstraintViolationException;
+
+/// The SQL. Every method runs in the transaction of its caller.
+@ApplicationScoped
+class LedgerStore {
+    /// The named constraint of the schema that lets a key in once.
+    static final String ONE_TRANSFER_A_KEY = "one_transfer_a_key";
+
+    /// Locks both rows until the transaction ends, always in the order of their ids: two transfers
+    /// between the same accounts wait for each other instead of deadlocking.
+    Map<String, Account> lock(Order order) {
+        return Account.<Account>find(
+                        "id in (?1, ?2)", Sort.by("id"), order.from(), order.to())
+                .withLock(PESSIMISTIC_WRITE)
+                .stream()
+                .collect(toMap(account -> account.id, identity()));
+    }
+
+    /// Writes at once, so that a second use of the key shows here and not at the commit.
+    ///
+    /// @throws KeyTaken if another transaction committed the key meanwhile
+    void insert(Transfer transfer) {
+        try {
+            transfer.persistAndFlush();
+        } catch (ConstraintViolationException e) {
+            throw ONE_TRANSFER_A_KEY.equals(e.getConstraintName()) ? new KeyTaken(e) : e;
+        }
+    }
+
+    Optional<Transfer> byKey(String key) {
+        return Transfer.find("key", key).firstResultOptional();
+    }
+
+    Optional<Transfer> byId(long id) {
+        return Transfer.findByIdOptional(id);
+    }
+
+    List<Transfer> after(long id, int limit) {
+        return Transfer.<Transfer>find("id > ?1", Sort.by("id"), id).range(0, limit - 1).list();
+    }
+
+    Optional<Account> account(String id) {
+        return Account.findByIdOptional(id);
+    }
+
+    /// One statement, therefore one snapshot: a transfer shows on both of its accounts or on none.
+    List<Account> accounts() {
+        return Account.listAll(Sort.by("id"));
+    }
+
+    /// Two transactions raced with one key, and this one lost.
+    static final class KeyTaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        KeyTaken(Throwable cause) {
+            super(cause);
+        }
+    }
+}

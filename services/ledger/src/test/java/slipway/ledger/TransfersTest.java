@@ -1,0 +1,266 @@
+package slipway.ledger;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RealPostgres.class)
+class TransfersTest {
+    /// A hundred accounts of a million each, as the schema seeds them.
+    private static final long ALL_MONEY = 100_000_000;
+
+    @Inject DataSource postgres;
+
+    private static Response post(String key, String from, String to, long amount) {
+        return given().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body("{\"from\":\"%s\",\"to\":\"%s\",\"amount\":%d}".formatted(from, to, amount))
+                .post("/transfers");
+    }
+
+    private static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static long balance(String account) {
+        return given().get("/accounts/" + account)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("balance");
+    }
+
+    private static long total() {
+        return given()
+                .get("/accounts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("accounts.balance", Long.class)
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Test
+    @DisplayName("a transfer moves money once, and is read back at once")
+    void moves() {
+        var from = balance("a-001");
+        var to = balance("a-002");
+        var key = newKey();
+        var id =
+                post(key, "a-001", "a-002", 5)
+                        .then()
+                        .statusCode(201)
+                        .body("id", matchesPattern("[0-9a-f]{16}"))
+                        .body("key", equalTo(key))
+                        .body("from", equalTo("a-001"))
+                        .body("to", equalTo("a-002"))
+                        .body("amount", equalTo(5))
+                        .extract()
+                        .<String>path("id");
+        assertThat(balance("a-001")).isEqualTo(from - 5);
+        assertThat(balance("a-002")).isEqualTo(to + 5);
+        given().get("/transfers/" + id).then().statusCode(200).body("key", equalTo(key));
+    }
+
+    @Test
+    @DisplayName("what was acknowledged is committed: another connection sees it")
+    void committed() throws SQLException {
+        var key = newKey();
+        post(key, "a-003", "a-004", 1).then().statusCode(201);
+        try (var connection = postgres.getConnection();
+                var query =
+                        connection.prepareStatement("select count(*) from transfers where key = ?")) {
+            query.setString(1, key);
+            var rows = query.executeQuery();
+            rows.next();
+            assertThat(rows.getInt(1)).isOne();
+        }
+    }
+
+    @Test
+    @DisplayName("a commit that Postgres refuses is not acknowledged, and leaves nothing behind")
+    void refusedCommit() throws SQLException {
+        var key = newKey();
+        sql(
+                """
+                create function refuse() returns trigger language plpgsql as
+                    $$ begin raise exception 'refused at commit'; end $$;
+                create constraint trigger refuse after insert on transfers deferrable initially deferred
+                    for each row when (new.amount = 424242) execute function refuse();
+                """);
+        try {
+            var before = balance("a-005");
+            post(key, "a-005", "a-006", 424242)
+                    .then()
+                    .statusCode(503)
+                    .body("error", containsString("refused at commit"));
+            assertThat(balance("a-005")).isEqualTo(before);
+        } finally {
+            sql("drop trigger refuse on transfers; drop function refuse()");
+        }
+        post(key, "a-005", "a-006", 424242).then().statusCode(201);
+    }
+
+    private void sql(String statements) throws SQLException {
+        try (var connection = postgres.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
+    }
+
+    @Test
+    @DisplayName("the same key and order again: the same answer, and no money moves")
+    void replay() {
+        var key = newKey();
+        var first = post(key, "a-007", "a-008", 3).then().statusCode(201).extract().asString();
+        var before = balance("a-007");
+        var second = post(key, "a-007", "a-008", 3).then().statusCode(200).extract().asString();
+        assertThat(second).isEqualTo(first);
+        assertThat(balance("a-007")).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("the same key for another order is refused, even if the order is impossible")
+    void keyReused() {
+        var key = newKey();
+        post(key, "a-009", "a-010", 3).then().statusCode(201);
+        post(key, "a-009", "a-010", 4).then().statusCode(422).body("error", containsString(key));
+        post(key, "a-009", "nobody", 3).then().statusCode(422);
+    }
+
+    @Test
+    @DisplayName("orders that make no sense are refused with the reason and without effect")
+    void nonsense() {
+        var before = total();
+        post(newKey(), "a-000", "nobody", 1)
+                .then()
+                .statusCode(404)
+                .body("error", equalTo("no account nobody"));
+        post(newKey(), "a-000", "a-000", 1).then().statusCode(400);
+        post(newKey(), "a-000", "a-001", 0).then().statusCode(400);
+        post(newKey(), "a-000", "a-001", -5).then().statusCode(400);
+        post(newKey(), "a-000", "a-001", 2_000_000_000)
+                .then()
+                .statusCode(409)
+                .body("error", containsString("less than 2000000000"));
+        post("", "a-000", "a-001", 1).then().statusCode(400);
+        post("k".repeat(201), "a-000", "a-001", 1).then().statusCode(400);
+        given().header("Idempotency-Key", newKey())
+                .contentType("application/json")
+                .body("{broken")
+                .post("/transfers")
+                .then()
+                .statusCode(400);
+        given().get("/transfers/no-id").then().statusCode(404);
+        given().get("/accounts/nobody").then().statusCode(404);
+        given().get("/transfers?limit=0").then().statusCode(400);
+        assertThat(total()).isEqualTo(before).isEqualTo(ALL_MONEY);
+    }
+
+    @Test
+    @DisplayName("one key sent ten times at once is one transfer")
+    void race() throws Exception {
+        var key = newKey();
+        var before = balance("a-011");
+        var statuses = atOnce(10, _ -> () -> post(key, "a-011", "a-012", 7).statusCode());
+        assertThat(statuses).containsOnly(200, 201).containsOnlyOnce(201);
+        assertThat(balance("a-011")).isEqualTo(before - 7);
+    }
+
+    @Test
+    @DisplayName("one key raced by different orders lets one of them through and refuses the others")
+    void raceOfOrders() throws Exception {
+        for (var round = 0; round < 5; round++) {
+            var key = newKey();
+            var statuses =
+                    atOnce(
+                            8,
+                            i -> () -> post(key, "a-02" + i, "a-03" + i, 1).statusCode());
+            assertThat(statuses).containsOnly(201, 422).containsOnlyOnce(201);
+        }
+    }
+
+    @Test
+    @DisplayName("transfers in opposite directions neither deadlock nor make money")
+    void crossing() throws Exception {
+        var statuses =
+                atOnce(
+                        40,
+                        i ->
+                                () ->
+                                        (i % 2 == 0
+                                                        ? post(newKey(), "a-040", "a-041", 2)
+                                                        : post(newKey(), "a-041", "a-040", 2))
+                                                .statusCode());
+        assertThat(statuses).containsOnly(201);
+        assertThat(total()).isEqualTo(ALL_MONEY);
+    }
+
+    private static List<Integer> atOnce(
+            int times, IntFunction<Callable<Integer>> call) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(IntStream.range(0, times).mapToObj(call).toList()).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+    }
+
+    @Test
+    @DisplayName("pages follow each other in the order of ids, without gap or overlap")
+    void pages() {
+        var mark = post(newKey(), "a-050", "a-051", 1).then().extract().<String>path("id");
+        var posted =
+                IntStream.range(0, 5)
+                        .mapToObj(_ -> post(newKey(), "a-050", "a-051", 1).<String>path("id"))
+                        .toList();
+        var first = page(mark, 3);
+        assertThat(first.getList("transfers.id", String.class)).isEqualTo(posted.subList(0, 3));
+        var second = page(first.getString("next"), 3);
+        assertThat(second.getList("transfers.id", String.class)).isEqualTo(posted.subList(3, 5));
+        assertThat(second.getString("next")).isNull();
+    }
+
+    private static JsonPath page(String after, int limit) {
+        return given().get("/transfers?after=" + after + "&limit=" + limit)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    @DisplayName("every answer, even a refusal, names the version and the pod")
+    void version() {
+        given().get("/version")
+                .then()
+                .statusCode(200)
+                .header("Slipway-Version", "dev")
+                .body("service", equalTo("ledger"))
+                .body("version", equalTo("dev"));
+        given().get("/nowhere").then().statusCode(404).header("Slipway-Version", "dev");
+    }
+}
