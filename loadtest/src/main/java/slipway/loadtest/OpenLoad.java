@@ -1,0 +1,228 @@
+package slipway.loadtest;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import slipway.core.Clock;
+import slipway.core.Connection;
+import slipway.core.Event;
+import slipway.core.InvalidSpec;
+import slipway.core.Load;
+import slipway.core.Operation;
+import slipway.core.Stage;
+import slipway.core.Transfer;
+
+/// Requests at a constant arrival rate, which no slow answer slows down: an open model. Every
+/// request and its sending time are fixed before the first is sent, and none waits for an earlier
+/// one.
+///
+/// @param perSecond arrivals a second, evenly spaced, so that every gap in the answers is the
+///   service's
+/// @param writes share of transfers, 0 to 1; the others read one account
+/// @param fresh share of requests on a connection of their own, 0 to 1
+/// @param accounts how many accounts take part, from `a-000` on
+/// @param window how far apart two requests under way may be: request n is sent once request n -
+///   window has ended. It bounds sockets and memory while the service stalls. A request held back
+///   by it is sent late, never dropped, and its lateness is in the history, where [ClientOnTime]
+///   finds it
+public record OpenLoad(
+        int perSecond, Duration duration, double writes, double fresh, int accounts, int window)
+        implements Load {
+    /// Beyond it, two cores measure their own client: at 1,000 a second it takes a third of a core.
+    static final int MAX_PER_SECOND = 10_000;
+
+    /// A history is judged in memory, at about half a kilobyte a request: 1 GB.
+    static final long MAX_REQUESTS = 2_000_000;
+
+    /// Account names have three digits.
+    static final int MAX_ACCOUNTS = 1_000;
+
+    /// Below 4,096, the hard limit of open files on old systems. At 200 a second that is 20 s of
+    /// requests and more than any of them lasts (see [HttpService]), so even a dead service does
+    /// not make this client late.
+    private static final int WINDOW = 4_000;
+
+    /// The suite's ledger starts with as many.
+    private static final int ACCOUNTS = 100;
+
+    /// So little that no account, seeded with 1,000,000, runs dry by chance.
+    private static final int MAX_AMOUNT = 10;
+
+    private static final long SECOND = 1_000_000_000;
+
+    /// One request: what is sent, how, and how many nanoseconds after the load began.
+    record Planned(long after, long id, Operation operation, Connection connection) {}
+
+    public OpenLoad {
+        require(
+                1 <= perSecond && perSecond <= MAX_PER_SECOND,
+                "a load has 1 to " + MAX_PER_SECOND + " requests a second, not " + perSecond);
+        require(
+                duration.isPositive() && duration.compareTo(Duration.ofDays(30)) < 0,
+                "a load lasts longer than nothing and less than 30 days, not " + duration);
+        require(share(writes), "the share of writes lies in 0 to 1, not at " + writes);
+        require(share(fresh), "the share of fresh connections lies in 0 to 1, not at " + fresh);
+        require(
+                2 <= accounts && accounts <= MAX_ACCOUNTS,
+                "a load takes 2 to " + MAX_ACCOUNTS + " accounts, not " + accounts);
+        require(window >= 1, "a load has at least 1 request under way, not " + window);
+        long requests = requests(perSecond, duration);
+        require(
+                1 <= requests && requests <= MAX_REQUESTS,
+                "a load has 1 to "
+                        + MAX_REQUESTS
+                        + " requests, but "
+                        + perSecond
+                        + " a second for "
+                        + duration
+                        + " are "
+                        + requests);
+    }
+
+    /// So many requests a second for a minute: half of them transfers, half on fresh connections.
+    public static OpenLoad constant(int perSecond) {
+        return new OpenLoad(perSecond, Duration.ofMinutes(1), 0.5, 0.5, ACCOUNTS, WINDOW);
+    }
+
+    @Override
+    public OpenLoad lasting(Duration duration) {
+        return new OpenLoad(perSecond, duration, writes, fresh, accounts, window);
+    }
+
+    /// With this share of transfers.
+    public OpenLoad writing(double share) {
+        return new OpenLoad(perSecond, duration, share, fresh, accounts, window);
+    }
+
+    /// With this share of fresh connections.
+    public OpenLoad connectingFresh(double share) {
+        return new OpenLoad(perSecond, duration, writes, share, accounts, window);
+    }
+
+    /// Over so many accounts.
+    public OpenLoad over(int accounts) {
+        return new OpenLoad(perSecond, duration, writes, fresh, accounts, window);
+    }
+
+    /// With another bound on requests under way.
+    public OpenLoad within(int window) {
+        return new OpenLoad(perSecond, duration, writes, fresh, accounts, window);
+    }
+
+    @Override
+    public String description() {
+        return "%d requests a second for %d s: %.0f %% transfers, %.0f %% on fresh connections"
+                .formatted(perSecond, duration.toSeconds(), 100 * writes, 100 * fresh);
+    }
+
+    @Override
+    public long offer(Stage stage, long firstId) throws InterruptedException {
+        var clock = stage.clock();
+        var plan = plan(stage.run(), firstId, new SplittableRandom(stage.dice().nextLong()));
+        var underWay = new ArrayDeque<Clock.Running>();
+        long begin = clock.now();
+        try {
+            for (var planned : plan) {
+                long at = begin + planned.after();
+                clock.sleepUntil(at);
+                if (underWay.size() == window) {
+                    underWay.element().join();
+                    underWay.remove();
+                }
+                underWay.add(
+                        clock.start("request " + planned.id(), () -> send(stage, planned, at)));
+            }
+            for (var running : underWay) {
+                running.join();
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            stop(underWay, e);
+            throw e;
+        }
+        return plan.size();
+    }
+
+    /// The whole load, a function of its arguments alone.
+    List<Planned> plan(String run, long firstId, RandomGenerator dice) {
+        int requests = Math.toIntExact(requests(perSecond, duration));
+        var plan = new ArrayList<Planned>(requests);
+        for (int i = 0; i < requests; i++) {
+            long id = firstId + i;
+            var connection = dice.nextDouble() < fresh ? Connection.FRESH : Connection.KEPT;
+            plan.add(new Planned(i * SECOND / perSecond, id, operation(run, id, dice), connection));
+        }
+        return List.copyOf(plan);
+    }
+
+    private Operation operation(String run, long id, RandomGenerator dice) {
+        int from = dice.nextInt(accounts);
+        if (dice.nextDouble() >= writes) {
+            return new Operation.ReadAccount(account(from));
+        }
+        int to = (from + 1 + dice.nextInt(accounts - 1)) % accounts;
+        return new Operation.Write(
+                new Transfer(
+                        Keys.of(run, id),
+                        account(from),
+                        account(to),
+                        1 + dice.nextInt(MAX_AMOUNT)));
+    }
+
+    private static void send(Stage stage, Planned planned, long at) throws InterruptedException {
+        var clock = stage.clock();
+        stage.recorder()
+                .record(
+                        new Event.Invoked(
+                                clock.now(),
+                                planned.id(),
+                                at,
+                                planned.operation(),
+                                planned.connection()));
+        var reply = stage.service().call(planned.operation(), planned.connection());
+        stage.recorder()
+                .record(
+                        new Event.Ended(
+                                clock.now(),
+                                planned.id(),
+                                reply.outcome(),
+                                reply.version(),
+                                reply.pod()));
+    }
+
+    /// Cancels what is under way. What a cancelled request throws is no news; a second interrupt
+    /// ends the waiting.
+    private static void stop(Iterable<Clock.Running> underWay, Exception cause) {
+        underWay.forEach(Clock.Running::cancel);
+        for (var running : underWay) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                cause.addSuppressed(e);
+                return;
+            } catch (RuntimeException _) {
+                // The consequence of the cancelling.
+            }
+        }
+    }
+
+    private static long requests(int perSecond, Duration duration) {
+        return duration.toNanos() / 1_000 * perSecond / 1_000_000;
+    }
+
+    private static String account(int number) {
+        return "a-%03d".formatted(number);
+    }
+
+    private static boolean share(double value) {
+        return 0 <= value && value <= 1;
+    }
+
+    private static void require(boolean sound, String otherwise) {
+        if (!sound) {
+            throw new InvalidSpec(otherwise);
+        }
+    }
+}

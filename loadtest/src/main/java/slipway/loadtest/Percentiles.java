@@ -1,0 +1,58 @@
+package slipway.loadtest;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import slipway.core.History.Exchange;
+import slipway.core.Outcome;
+
+/// How times are spread, in milliseconds; all 0 where there are none.
+public record Percentiles(double p50, double p90, double p99, double p999, double max) {
+    /// A request that never ended counts as an hour: longer than any load waits.
+    private static final long LONGEST_MICROS = 3_600_000_000L;
+
+    /// Three significant digits: an error of at most 0.1 %, in well under a megabyte.
+    private static final int DIGITS = 3;
+
+    /// Of the latencies, from the planned sending to the end: so a stall counts once for every
+    /// request that was due in it (no coordinated omission). Timed-out requests count with the time
+    /// that their client waited; refused ones do not, since a fast no would flatter.
+    public static Percentiles ofLatency(Collection<Exchange> exchanges) {
+        return of(
+                exchanges.stream()
+                        .filter(e -> !(e.outcome() instanceof Outcome.Refused))
+                        .mapToLong(Exchange::latency));
+    }
+
+    /// Of the time by which the client sent too late.
+    public static Percentiles ofLateness(Collection<Exchange> exchanges) {
+        return of(exchanges.stream().mapToLong(Exchange::lateness));
+    }
+
+    private static Percentiles of(LongStream nanos) {
+        var histogram = new Histogram(LONGEST_MICROS, DIGITS);
+        nanos.map(n -> Math.clamp(n / 1_000, 0, LONGEST_MICROS)).forEach(histogram::recordValue);
+        return new Percentiles(
+                millis(histogram.getValueAtPercentile(50)),
+                millis(histogram.getValueAtPercentile(90)),
+                millis(histogram.getValueAtPercentile(99)),
+                millis(histogram.getValueAtPercentile(99.9)),
+                millis(histogram.getMaxValue()));
+    }
+
+    /// As figures of a verdict: `latencyP50Millis` and so on, for the name `latency`.
+    Map<String, Number> figures(String name) {
+        return new Figures()
+                .with(name + "P50Millis", p50)
+                .with(name + "P90Millis", p90)
+                .with(name + "P99Millis", p99)
+                .with(name + "P999Millis", p999)
+                .with(name + "MaxMillis", max)
+                .map();
+    }
+
+    private static double millis(long micros) {
+        return micros / 1_000.0;
+    }
+}
