@@ -55,7 +55,7 @@ public record ClientOnTime(Duration tolerance, double share) implements Checker 
         if (late > share * exchanges.size()) {
             return new Verdict.Undecided(
                     claim(),
-                    "%d of %d requests were sent more than %d ms late: lower the rate, or give the client more of the machine"
+                    "%d of %d requests were sent more than %d ms late: lower the rate"
                             .formatted(late, exchanges.size(), tolerance.toMillis()),
                     figures);
         }

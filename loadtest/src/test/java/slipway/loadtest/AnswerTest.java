@@ -1,0 +1,68 @@
+package slipway.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import slipway.core.Operation;
+import slipway.core.Outcome;
+import slipway.core.Transfer;
+
+class AnswerTest {
+    private static final Operation WRITE =
+            new Operation.Write(new Transfer("r-1", "a-000", "a-001", 5));
+    private static final Operation READ = new Operation.ReadAccount("a-000");
+
+    private static Outcome write(int status, String body) {
+        return Answer.outcome(WRITE, status, false, body);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a success about what was asked is an acknowledgement, first time or repeated")
+    @ValueSource(ints = {200, 201})
+    void acknowledged(int status) {
+        assertThat(write(status, "{\"id\":\"1\",\"key\":\"r-1\"}"))
+                .isEqualTo(new Outcome.Acknowledged(status));
+        assertThat(Answer.outcome(READ, status, false, "{\"id\":\"a-000\",\"balance\":1}"))
+                .isEqualTo(new Outcome.Acknowledged(status));
+    }
+
+    @Test
+    @DisplayName("a success about another transfer acknowledges nothing")
+    void mixedUp() {
+        assertThat(write(201, "{\"id\":\"1\",\"key\":\"r-10\"}"))
+                .isInstanceOf(Outcome.Uncertain.class);
+        assertThat(write(201, "")).isInstanceOf(Outcome.Uncertain.class);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a 4xx is certainly without effect")
+    @ValueSource(ints = {400, 401, 404, 409, 422, 429})
+    void refused(int status) {
+        assertThat(write(status, " no \n money "))
+                .isEqualTo(new Outcome.Refused(status, "no money"));
+    }
+
+    @ParameterizedTest
+    @DisplayName("a gateway's 5xx, a 408 and a redirection leave open whether a transfer was done")
+    @ValueSource(ints = {302, 408, 500, 502, 503, 504})
+    void uncertain(int status) {
+        assertThat(write(status, "")).isInstanceOf(Outcome.Uncertain.class);
+    }
+
+    @Test
+    @DisplayName("a 5xx is without effect where the api says so, and for a read always")
+    void harmless() {
+        assertThat(Answer.outcome(WRITE, 503, true, "ledger away"))
+                .isEqualTo(new Outcome.Refused(503, "ledger away"));
+        assertThat(Answer.outcome(READ, 503, false, "")).isEqualTo(new Outcome.Refused(503, ""));
+    }
+
+    @Test
+    @DisplayName("a long reason is cut")
+    void cut() {
+        assertThat(((Outcome.Refused) write(400, "x".repeat(1_000))).reason()).hasSize(201);
+    }
+}

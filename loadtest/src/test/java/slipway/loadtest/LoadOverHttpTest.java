@@ -1,0 +1,116 @@
+package slipway.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import slipway.core.History;
+import slipway.core.Verdict;
+
+/// A real load over real connections to a server on the loopback, judged by the real checkers.
+class LoadOverHttpTest {
+    private static final OpenLoad LOAD = OpenLoad.constant(300).lasting(Duration.ofSeconds(1));
+
+    private static History run(OpenLoad load, LocalSuite.Faults faults) throws Exception {
+        try (var suite = new LocalSuite();
+                var service = new HttpService(suite.base(), LocalSuite.TOKEN)) {
+            suite.faults = faults;
+            var rehearsal = new Rehearsal(service, new RealClock(), 42);
+            load.offer(rehearsal.stage(), 1);
+            suite.faults = _ -> LocalSuite.Fault.NONE;
+            return rehearsal.historyWithBooks();
+        }
+    }
+
+    /// One fault, for the hundredth transfer.
+    private static LocalSuite.Faults once(LocalSuite.Fault fault) {
+        var seen = new AtomicInteger();
+        return exchange ->
+                transfer(exchange) && seen.incrementAndGet() == 100 ? fault : LocalSuite.Fault.NONE;
+    }
+
+    private static boolean transfer(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("POST");
+    }
+
+    @Test
+    @DisplayName("an honest service bears every claim out")
+    void honest() throws Exception {
+        var history = run(LOAD, _ -> LocalSuite.Fault.NONE);
+        assertThat(history.exchanges()).hasSize(300);
+        assertThat(new NoFailedRequests(300).check(history)).isInstanceOf(Verdict.Holds.class);
+        assertThat(new NoLostTransfers().check(history)).isInstanceOf(Verdict.Holds.class);
+        assertThat(new MoneyConserved(100_000_000).check(history))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Holds.class);
+    }
+
+    @Test
+    @DisplayName("one acknowledged transfer that the ledger never saw is found")
+    void lost() throws Exception {
+        var history = run(LOAD, once(LocalSuite.Fault.LOST));
+        assertThat(new NoFailedRequests(300).check(history)).isInstanceOf(Verdict.Holds.class);
+        assertThat(new NoLostTransfers().check(history).figures()).containsEntry("lost", 1);
+        assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName("one transfer done twice is found")
+    void doubled() throws Exception {
+        var history = run(LOAD, once(LocalSuite.Fault.DOUBLED));
+        assertThat(new NoLostTransfers().check(history).figures()).containsEntry("doubled", 1);
+        assertThat(new Reconciled().check(history).figures()).containsEntry("unexplained", 1);
+    }
+
+    @Test
+    @DisplayName("one 503 after the deed is a failed request, and no lost transfer")
+    void failedAfterTheDeed() throws Exception {
+        var history = run(LOAD, once(LocalSuite.Fault.UNAVAILABLE_AFTERWARDS));
+        assertThat(new NoFailedRequests().check(history)).isInstanceOf(Verdict.Violated.class);
+        assertThat(new NoLostTransfers().check(history).figures())
+                .containsEntry("uncertainDone", 1L);
+        assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Holds.class);
+    }
+
+    @Test
+    @DisplayName("so is one connection closed after the deed, and nobody tries again")
+    void forgotten() throws Exception {
+        var history = run(LOAD, once(LocalSuite.Fault.FORGOTTEN));
+        assertThat(new NoFailedRequests().check(history).figures()).containsEntry("failed", 1);
+        assertThat(new NoLostTransfers().check(history)).isInstanceOf(Verdict.Holds.class);
+        assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Holds.class);
+    }
+
+    @Test
+    @DisplayName("a stall of 1 s in 5 s is measured as arithmetic has it, with the client on time")
+    void stall() throws Exception {
+        long second = Duration.ofSeconds(1).toNanos();
+        long begin = System.nanoTime() + 2 * second;
+        var load = OpenLoad.constant(100).lasting(Duration.ofSeconds(5));
+        var history =
+                run(
+                        load,
+                        _ -> {
+                            long into = System.nanoTime() - begin;
+                            if (0 <= into && into < second) {
+                                Thread.sleep(Duration.ofNanos(second - into));
+                            }
+                            return LocalSuite.Fault.NONE;
+                        });
+        // 20 % of the requests wait 0 to 1 s: the 90th percentile waits half of it, the 99th 0.95
+        // s.
+        var latency = Percentiles.ofLatency(history.exchanges());
+        assertThat(latency.p50()).isLessThan(250);
+        assertThat(latency.p90()).isCloseTo(500, within(150.0));
+        assertThat(latency.p99()).isCloseTo(950, within(150.0));
+        assertThat(latency.max()).isCloseTo(1_000, within(150.0));
+        assertThat(new NoFailedRequests().check(history).figures())
+                .hasEntrySatisfying(
+                        "longestGapMillis",
+                        gap -> assertThat(gap.doubleValue()).isCloseTo(1_000, within(150.0)));
+    }
+}

@@ -1,0 +1,210 @@
+package slipway.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import slipway.core.Books;
+import slipway.core.Clock;
+import slipway.core.Connection;
+import slipway.core.History.Exchange;
+import slipway.core.InvalidSpec;
+import slipway.core.Operation;
+import slipway.core.Outcome;
+import slipway.core.Reply;
+import slipway.core.RunFailed;
+import slipway.core.Service;
+import slipway.core.Verdict;
+
+class OpenLoadTest {
+    private static final long MS = 1_000_000;
+
+    private static final OpenLoad LOAD = OpenLoad.constant(200).lasting(Duration.ofSeconds(10));
+
+    /// Answers well, as late as told.
+    private record Slow(Clock clock, Answering answering) implements Service {
+        @FunctionalInterface
+        interface Answering {
+            void await(Clock clock) throws InterruptedException;
+        }
+
+        @Override
+        public Reply call(Operation operation, Connection connection) throws InterruptedException {
+            answering.await(clock);
+            return Reply.of(new Outcome.Acknowledged(200));
+        }
+
+        @Override
+        public Books read(String run) throws IOException {
+            throw new IOException("no books here");
+        }
+    }
+
+    private static Rehearsal rehearse(OpenLoad load, Slow.Answering answering) throws Exception {
+        var clock = VirtualClock.started();
+        var rehearsal = new Rehearsal(new Slow(clock, answering), clock, 42);
+        assertThat(load.offer(rehearsal.stage(), 1))
+                .isEqualTo(rehearsal.history().exchanges().size());
+        return rehearsal;
+    }
+
+    @Test
+    @DisplayName("the plan follows from the seed alone: times, operations, connections")
+    void pure() {
+        var plan = LOAD.plan("r", 1, new SplittableRandom(7));
+        assertThat(LOAD.plan("r", 1, new SplittableRandom(7))).isEqualTo(plan);
+        assertThat(LOAD.plan("r", 1, new SplittableRandom(8))).isNotEqualTo(plan);
+    }
+
+    @Test
+    @DisplayName("requests are evenly spaced over the whole time, whatever the seed")
+    void spaced() {
+        var plan = LOAD.plan("r", 1, new SplittableRandom(7));
+        assertThat(plan).hasSize(2_000);
+        assertThat(plan.getFirst().after()).isZero();
+        assertThat(plan.get(1).after()).isEqualTo(5 * MS);
+        assertThat(plan.getLast().after()).isEqualTo(9_995 * MS);
+    }
+
+    @Test
+    @DisplayName("keys are RUN-ID, ids count up from the first, accounts differ and are in range")
+    void operations() {
+        var plan = LOAD.over(3).writing(1).plan("r", 41, new SplittableRandom(7));
+        assertThat(plan).extracting(OpenLoad.Planned::id).startsWith(41L, 42L).endsWith(2_040L);
+        assertThat(plan)
+                .allSatisfy(
+                        planned -> {
+                            var transfer = ((Operation.Write) planned.operation()).transfer();
+                            assertThat(transfer.key()).isEqualTo("r-" + planned.id());
+                            assertThat(transfer.from())
+                                    .isIn("a-000", "a-001", "a-002")
+                                    .isNotEqualTo(transfer.to());
+                            assertThat(transfer.to()).isIn("a-000", "a-001", "a-002");
+                            assertThat(transfer.amount()).isBetween(1L, 10L);
+                        });
+    }
+
+    @Test
+    @DisplayName("the mix has the shares that were asked for")
+    void mix() {
+        var plan = LOAD.writing(0.25).connectingFresh(0.75).plan("r", 1, new SplittableRandom(7));
+        long writes = plan.stream().filter(p -> p.operation() instanceof Operation.Write).count();
+        long fresh = plan.stream().filter(p -> p.connection() == Connection.FRESH).count();
+        assertThat(writes / 2_000.0).isCloseTo(0.25, within(0.05));
+        assertThat(fresh / 2_000.0).isCloseTo(0.75, within(0.05));
+        assertThat(LOAD.writing(0).connectingFresh(0).plan("r", 1, new SplittableRandom(7)))
+                .allMatch(p -> p.operation() instanceof Operation.ReadAccount)
+                .allMatch(p -> p.connection() == Connection.KEPT);
+    }
+
+    @Test
+    @DisplayName("a load that makes no sense is refused when it is built")
+    void senseless() {
+        assertThatThrownBy(() -> OpenLoad.constant(0))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("not 0");
+        assertThatThrownBy(() -> OpenLoad.constant(-1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> OpenLoad.constant(1_000_000)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.lasting(Duration.ZERO)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.lasting(Duration.ofDays(20)))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("2000000");
+        assertThatThrownBy(() -> LOAD.lasting(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> OpenLoad.constant(1).lasting(Duration.ofMillis(1)))
+                .isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.writing(1.1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.writing(Double.NaN)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.connectingFresh(-0.1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.over(1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.within(0)).isInstanceOf(InvalidSpec.class);
+    }
+
+    @Test
+    @DisplayName("no request waits for an earlier one, however slow the answers are")
+    void open() throws Exception {
+        var history = rehearse(LOAD, clock -> clock.sleep(Duration.ofSeconds(5))).history();
+        assertThat(history.exchanges())
+                .hasSize(2_000)
+                .allMatch(e -> e.lateness() == 0)
+                .allMatch(e -> e.latency() == 5_000 * MS);
+    }
+
+    @Test
+    @DisplayName("a stall of 2 s in 10 s has the percentiles that arithmetic gives it")
+    void stall() throws Exception {
+        var history =
+                rehearse(
+                                LOAD,
+                                clock -> {
+                                    boolean stalled =
+                                            4_000 * MS <= clock.now() && clock.now() < 6_000 * MS;
+                                    clock.sleepUntil((stalled ? 6_000 * MS : clock.now()) + 1 * MS);
+                                })
+                        .history();
+        // Of the requests, 20 % are due in the stall, and wait for its rest: 0 to 2 s, evenly.
+        var latency = Percentiles.ofLatency(history.exchanges());
+        assertThat(latency.p50()).isCloseTo(1, within(0.01));
+        assertThat(latency.p90()).isCloseTo(1_000, within(10.0));
+        assertThat(latency.p99()).isCloseTo(1_900, within(10.0));
+        assertThat(latency.max()).isCloseTo(2_001, within(5.0));
+        // From the answer to the request of 3,995 ms to that of the first that waited.
+        assertThat(new NoFailedRequests().check(history).figures().get("longestGapMillis"))
+                .isEqualTo(2_005.0);
+    }
+
+    @Test
+    @DisplayName("what the window holds back is sent late, not dropped, and the client says so")
+    void window() throws Exception {
+        var load = OpenLoad.constant(100).lasting(Duration.ofSeconds(2)).within(10);
+        var history = rehearse(load, clock -> clock.sleep(Duration.ofSeconds(1))).history();
+        assertThat(history.exchanges()).hasSize(200);
+        // Ten a second are let through: the 200th is sent in the 20th second, 18 s late or so.
+        assertThat(history.exchanges().getLast().lateness()).isBetween(17_000 * MS, 19_000 * MS);
+        assertThat(new ClientOnTime().check(history)).isInstanceOf(Verdict.Undecided.class);
+    }
+
+    @Test
+    @DisplayName("a client that breaks ends the load, and nothing stays under way")
+    void broken() {
+        var calls = new AtomicInteger();
+        var ended = new AtomicInteger();
+        assertThatThrownBy(
+                        () ->
+                                rehearse(
+                                        LOAD.within(1),
+                                        _ -> {
+                                            if (calls.incrementAndGet() == 3) {
+                                                throw new IllegalStateException("no disk");
+                                            }
+                                            ended.incrementAndGet();
+                                        }))
+                .isInstanceOf(RunFailed.class)
+                .hasMessageContaining("no disk");
+        assertThat(calls).hasValue(3);
+        assertThat(ended).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("an interrupt cancels what is under way, and its operations stay open")
+    void interrupted() throws Exception {
+        var clock = new RealClock();
+        var service = new Slow(clock, c -> c.sleep(Duration.ofMinutes(1)));
+        var rehearsal = new Rehearsal(service, clock, 42);
+        var offering = clock.start("offer", () -> LOAD.offer(rehearsal.stage(), 1));
+        clock.sleep(Duration.ofMillis(300));
+        offering.cancel();
+        assertThatThrownBy(offering::join).hasCauseInstanceOf(Exception.class);
+        assertThat(rehearsal.history().exchanges())
+                .isNotEmpty()
+                .hasSizeLessThan(2_000)
+                .extracting(Exchange::ended)
+                .containsOnlyNulls();
+    }
+}
