@@ -1,0 +1,247 @@
+package slipway.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import slipway.core.Books;
+import slipway.core.Connection;
+import slipway.core.Event;
+import slipway.core.InvalidSpec;
+import slipway.core.Operation;
+import slipway.core.Outcome;
+import slipway.core.Replicas;
+import slipway.core.Transfer;
+import slipway.core.Workload;
+
+/// An event as a line of `history.jsonl`; docs/run-folder.md lists the fields.
+final class JsonEvent {
+    private JsonEvent() {}
+
+    static ObjectNode write(Event event) {
+        var node = Json.object().put("type", type(event)).put("at", event.at());
+        switch (event) {
+            case Event.Invoked(_, var id, var planned, var operation, var connection) -> {
+                node.put("id", id).put("planned", planned);
+                node.set("op", operation(operation));
+                node.put("connection", connection.name().toLowerCase(Locale.ROOT));
+            }
+            case Event.Ended(_, var id, var outcome, var version, var pod) -> {
+                node.put("id", id).set("outcome", outcome(outcome));
+                if (version != null) {
+                    node.put("version", version);
+                }
+                if (pod != null) {
+                    node.put("pod", pod);
+                }
+            }
+            case Event.StepBegan(_, var step) -> node.put("step", step);
+            case Event.StepEnded(_, var step, var failure) -> {
+                node.put("step", step);
+                if (failure != null) {
+                    node.put("failure", failure);
+                }
+            }
+            case Event.Observed(_, var workload, var replicas) -> {
+                node.set("workload", workload(workload));
+                node.set("replicas", replicas(replicas));
+            }
+            case Event.Read(_, var books) -> node.set("books", books(books));
+            case Event.Swept(_, var remainder) -> {
+                var list = node.putArray("remainder");
+                remainder.forEach(list::add);
+            }
+            case Event.Noted(_, var text) -> node.put("text", text);
+        }
+        return node;
+    }
+
+    /// @throws Json.Wrong saying what was expected and what was found
+    static Event read(JsonNode node) {
+        long at = Json.number(node, "at");
+        var type = Json.text(node, "type");
+        try {
+            return switch (type) {
+                case "invoked" ->
+                        new Event.Invoked(
+                                at,
+                                Json.number(node, "id"),
+                                Json.number(node, "planned"),
+                                operation(Json.child(node, "op")),
+                                connection(Json.text(node, "connection")));
+                case "ended" ->
+                        new Event.Ended(
+                                at,
+                                Json.number(node, "id"),
+                                outcome(Json.child(node, "outcome")),
+                                Json.textOrNull(node, "version"),
+                                Json.textOrNull(node, "pod"));
+                case "stepBegan" -> new Event.StepBegan(at, Json.text(node, "step"));
+                case "stepEnded" ->
+                        new Event.StepEnded(
+                                at, Json.text(node, "step"), Json.textOrNull(node, "failure"));
+                case "observed" ->
+                        new Event.Observed(
+                                at,
+                                workload(Json.child(node, "workload")),
+                                replicas(Json.child(node, "replicas")));
+                case "read" -> new Event.Read(at, books(Json.child(node, "books")));
+                case "swept" -> new Event.Swept(at, Json.texts(node, "remainder"));
+                case "noted" -> new Event.Noted(at, Json.text(node, "text"));
+                default ->
+                        throw new Json.Wrong(
+                                "expected an event's \"type\" (invoked, ended, stepBegan,"
+                                        + " stepEnded, observed, read, swept, noted), found \""
+                                        + type
+                                        + "\"");
+            };
+        } catch (InvalidSpec e) {
+            throw new Json.Wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String type(Event event) {
+        return switch (event) {
+            case Event.Invoked _ -> "invoked";
+            case Event.Ended _ -> "ended";
+            case Event.StepBegan _ -> "stepBegan";
+            case Event.StepEnded _ -> "stepEnded";
+            case Event.Observed _ -> "observed";
+            case Event.Read _ -> "read";
+            case Event.Swept _ -> "swept";
+            case Event.Noted _ -> "noted";
+        };
+    }
+
+    private static ObjectNode operation(Operation operation) {
+        var node = Json.object();
+        switch (operation) {
+            case Operation.Write(var transfer) -> node.set("write", transfer(transfer));
+            case Operation.ReadAccount(var account) ->
+                    node.set("read", Json.object().put("account", account));
+        }
+        return node;
+    }
+
+    private static Operation operation(JsonNode node) {
+        return switch (Json.onlyField(node, "\"op\"")) {
+            case "write" -> new Operation.Write(transfer(Json.child(node, "write")));
+            case "read" ->
+                    new Operation.ReadAccount(Json.text(Json.child(node, "read"), "account"));
+            case String other ->
+                    throw new Json.Wrong("expected \"write\" or \"read\", found \"" + other + "\"");
+        };
+    }
+
+    private static ObjectNode outcome(Outcome outcome) {
+        var node = Json.object();
+        switch (outcome) {
+            case Outcome.Acknowledged(var status) ->
+                    node.set("acknowledged", Json.object().put("status", status));
+            case Outcome.Refused(var status, var reason) ->
+                    node.set("refused", Json.object().put("status", status).put("reason", reason));
+            case Outcome.Uncertain(var reason) ->
+                    node.set("uncertain", Json.object().put("reason", reason));
+        }
+        return node;
+    }
+
+    private static Outcome outcome(JsonNode node) {
+        var which = Json.onlyField(node, "\"outcome\"");
+        var value = Json.child(node, which);
+        return switch (which) {
+            case "acknowledged" -> new Outcome.Acknowledged(Json.integer(value, "status"));
+            case "refused" ->
+                    new Outcome.Refused(Json.integer(value, "status"), Json.text(value, "reason"));
+            case "uncertain" -> new Outcome.Uncertain(Json.text(value, "reason"));
+            default ->
+                    throw new Json.Wrong(
+                            "expected \"acknowledged\", \"refused\" or \"uncertain\", found \""
+                                    + which
+                                    + "\"");
+        };
+    }
+
+    private static Connection connection(String word) {
+        return switch (word) {
+            case "fresh" -> Connection.FRESH;
+            case "kept" -> Connection.KEPT;
+            default ->
+                    throw new Json.Wrong(
+                            "expected \"connection\" fresh or kept, found \"" + word + "\"");
+        };
+    }
+
+    static ObjectNode workload(Workload workload) {
+        return Json.object().put("kind", workload.kind().word()).put("name", workload.name());
+    }
+
+    static Workload workload(JsonNode node) {
+        var kind = Json.text(node, "kind");
+        return Arrays.stream(Workload.Kind.values())
+                .filter(k -> k.word().equals(kind))
+                .findFirst()
+                .map(k -> new Workload(k, Json.text(node, "name")))
+                .orElseThrow(
+                        () ->
+                                new Json.Wrong(
+                                        "expected \"kind\" Deployment, StatefulSet or DaemonSet,"
+                                                + " found \""
+                                                + kind
+                                                + "\""));
+    }
+
+    private static ObjectNode replicas(Replicas replicas) {
+        var node =
+                Json.object()
+                        .put("desired", replicas.desired())
+                        .put("promised", replicas.promised())
+                        .put("ready", replicas.ready())
+                        .put("endpoints", replicas.endpoints());
+        var versions = node.putObject("versions");
+        new TreeMap<>(replicas.versions()).forEach(versions::put);
+        return node.put("settled", replicas.settled());
+    }
+
+    private static Replicas replicas(JsonNode node) {
+        return new Replicas(
+                Json.integer(node, "desired"),
+                Json.integer(node, "promised"),
+                Json.integer(node, "ready"),
+                Json.integer(node, "endpoints"),
+                Json.map(node, "versions", Json::integer),
+                Json.truth(node, "settled"));
+    }
+
+    private static ObjectNode books(Books books) {
+        var node = Json.object();
+        var transfers = node.putArray("transfers");
+        books.transfers().forEach(transfer -> transfers.add(transfer(transfer)));
+        var balances = node.putObject("balances");
+        new TreeMap<>(books.balances()).forEach(balances::put);
+        return node;
+    }
+
+    private static Books books(JsonNode node) {
+        Map<String, Long> balances = Json.map(node, "balances", Json::number);
+        return new Books(Json.list(node, "transfers", JsonEvent::transfer), balances);
+    }
+
+    private static ObjectNode transfer(Transfer transfer) {
+        return Json.object()
+                .put("key", transfer.key())
+                .put("from", transfer.from())
+                .put("to", transfer.to())
+                .put("amount", transfer.amount());
+    }
+
+    private static Transfer transfer(JsonNode node) {
+        return new Transfer(
+                Json.text(node, "key"),
+                Json.text(node, "from"),
+                Json.text(node, "to"),
+                Json.number(node, "amount"));
+    }
+}
