@@ -12,13 +12,23 @@ import java.util.List;
 class PressureMetrics {
     static final List<String> RESOURCES = List.of("cpu", "memory", "io");
 
-    void register(@Observes StartupEvent event, AgentConfig config, MeterRegistry meters) {
+    private final AgentConfig.Agent config;
+
+    /// Held here, for a gauge holds what it reads only weakly.
+    private final Pressure pressure;
+
+    PressureMetrics(AgentConfig config) {
+        this.config = config.agent();
+        this.pressure = new Pressure(this.config.pressure());
+    }
+
+    void register(@Observes StartupEvent event, MeterRegistry meters) {
         for (var resource : RESOURCES) {
             meters.gauge(
                     "agent.node.pressure.percent",
-                    Tags.of("resource", resource, "node", config.agent().node()),
-                    new Pressure(config.agent().pressure()),
-                    pressure -> pressure.of(resource).orElse(Double.NaN));
+                    Tags.of("resource", resource, "node", config.node()),
+                    pressure,
+                    seen -> seen.of(resource).orElse(Double.NaN));
         }
     }
 }

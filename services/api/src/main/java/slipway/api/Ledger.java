@@ -41,8 +41,8 @@ class Ledger {
         return reached(() -> client.transfer(id));
     }
 
-    Page transfers(String after, int limit) {
-        return reached(() -> client.transfers(after, limit));
+    Page transfers(String after, String keyPrefix, int limit) {
+        return reached(() -> client.transfers(after, keyPrefix, limit));
     }
 
     Account account(String id) {

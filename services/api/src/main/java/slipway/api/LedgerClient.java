@@ -24,7 +24,10 @@ interface LedgerClient {
 
     @GET
     @Path("transfers")
-    Page transfers(@QueryParam("after") String after, @QueryParam("limit") int limit);
+    Page transfers(
+            @QueryParam("after") String after,
+            @QueryParam("prefix") String keyPrefix,
+            @QueryParam("limit") int limit);
 
     @GET
     @Path("accounts/{id}")

@@ -54,7 +54,8 @@ public class TransfersResource {
     @GET
     public Page page(
             @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("prefix") @DefaultValue("") String keyPrefix,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
-        return ledger.transfers(after, limit);
+        return ledger.transfers(after, keyPrefix, limit);
     }
 }

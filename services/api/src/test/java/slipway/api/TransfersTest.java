@@ -154,13 +154,13 @@ class TransfersTest {
         LedgerDouble.answering(Answer.of(200, RECEIPT));
         given().get("/transfers/00000000000000ff").then().body("to", equalTo("a-002"));
         LedgerDouble.answering(Answer.of(200, "{\"transfers\":[" + RECEIPT + "],\"next\":null}"));
-        given().get("/transfers?after=0&limit=7")
+        given().get("/transfers?after=0&prefix=run&limit=7")
                 .then()
                 .statusCode(200)
                 .body("transfers", hasSize(1))
                 .body("next", nullValue());
         assertThat(LedgerDouble.REQUESTS.getFirst().line())
-                .isEqualTo("GET /transfers?after=0&limit=7");
+                .isEqualTo("GET /transfers?after=0&prefix=run&limit=7");
         LedgerDouble.answering(Answer.of(200, "{\"accounts\":[{\"id\":\"a-000\",\"balance\":7}]}"));
         given().get("/accounts").then().body("accounts[0].balance", equalTo(7));
         LedgerDouble.answering(Answer.of(200, "{\"id\":\"a-000\",\"balance\":7}"));

@@ -78,8 +78,8 @@ class Ledger {
 
     /// Transfers in the order of their ids. While transfers are being posted, one that commits late
     /// may appear behind a page already read.
-    List<Transfer> transfersAfter(long id, int limit) {
-        return read(() -> store.after(id, limit));
+    List<Transfer> transfersAfter(long id, String keyPrefix, int limit) {
+        return read(() -> store.after(id, keyPrefix, limit));
     }
 
     Optional<Account> account(String id) {

@@ -64,6 +64,7 @@ public class TransfersResource {
     @GET
     public Response page(
             @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("prefix") @DefaultValue("") String keyPrefix,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             return Refusal.answer(
@@ -74,7 +75,7 @@ public class TransfersResource {
             return Refusal.answer(400, "after must be the id of a transfer, but is " + after);
         }
         var receipts =
-                ledger.transfersAfter(from.get(), limit).stream().map(Receipt::of).toList();
+                ledger.transfersAfter(from.get(), keyPrefix, limit).stream().map(Receipt::of).toList();
         var more = receipts.size() == limit;
         return Response.ok(new Page(receipts, more ? receipts.getLast().id() : null)).build();
     }

