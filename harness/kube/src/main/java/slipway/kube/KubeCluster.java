@@ -1,0 +1,317 @@
+package slipway.kube;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import slipway.core.Cluster;
+import slipway.core.Image;
+import slipway.core.Pod;
+import slipway.core.Replicas;
+import slipway.core.RunFailed;
+import slipway.core.Workload;
+
+/// A cluster behind any Kubernetes API server; the suite lives in one namespace of it.
+public final class KubeCluster implements Cluster, AutoCloseable {
+    /// The label by which an EndpointSlice names its Service.
+    static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+    private final Api api;
+    private final Pulse pulse;
+
+    /// Connects lazily: nothing is asked yet.
+    ///
+    /// @param kubeconfig null: `KUBECONFIG`, `~/.kube/config`, or the pod that we run in
+    /// @param context null: the current one
+    /// @throws slipway.core.InvalidSpec when there is no such context
+    public KubeCluster(@Nullable Path kubeconfig, @Nullable String context, String namespace) {
+        this(Api.connect(kubeconfig, context, namespace));
+    }
+
+    KubeCluster(Api api) {
+        this(api, Pulse.BEAT, Pulse.PATIENCE);
+    }
+
+    KubeCluster(Api api, Duration beat, Duration patience) {
+        this.api = api;
+        this.pulse = new Pulse(this::probe, api.context(), beat, patience);
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /// The namespace of the suite.
+    public String namespace() {
+        return api.namespace();
+    }
+
+    @Override
+    public Info info() {
+        return api.ask(
+                "ask for its version",
+                () ->
+                        new Info(
+                                api.client().getKubernetesVersion().getGitVersion(),
+                                api.client().nodes().list().getItems().size(),
+                                api.context()));
+    }
+
+    /// Every workload of the namespace, by kind and name.
+    public List<Workload> workloads() {
+        return api.ask(
+                "list the workloads of " + namespace(),
+                () -> {
+                    var apps = api.client().apps();
+                    return Stream.of(
+                                    apps.deployments().inNamespace(namespace()).list().getItems(),
+                                    apps.statefulSets().inNamespace(namespace()).list().getItems(),
+                                    apps.daemonSets().inNamespace(namespace()).list().getItems())
+                            .flatMap(List::stream)
+                            .map(object -> Controller.of(object).workload())
+                            .sorted(
+                                    Comparator.comparing(Workload::kind)
+                                            .thenComparing(Workload::name))
+                            .toList();
+                });
+    }
+
+    @Override
+    public Replicas replicas(Workload workload) {
+        var controller = controller(workload);
+        return Count.of(
+                controller,
+                kubePods(controller),
+                api.ask(
+                        "list the endpoints of " + workload.name(),
+                        () ->
+                                api.client()
+                                        .discovery()
+                                        .v1()
+                                        .endpointSlices()
+                                        .inNamespace(namespace())
+                                        .withLabel(SERVICE_NAME, workload.name())
+                                        .list()
+                                        .getItems()));
+    }
+
+    @Override
+    public List<Pod> pods(Workload workload) {
+        return pods(controller(workload));
+    }
+
+    private List<Pod> pods(Controller controller) {
+        return kubePods(controller).stream()
+                .map(pod -> Pods.of(pod, controller.workload().name()))
+                .sorted(Comparator.comparing(Pod::name))
+                .toList();
+    }
+
+    private List<io.fabric8.kubernetes.api.model.Pod> kubePods(Controller controller) {
+        return api.ask(
+                "list the pods of " + controller.workload(),
+                () ->
+                        api.client()
+                                .pods()
+                                .inNamespace(namespace())
+                                .withLabelSelector(controller.selector())
+                                .list()
+                                .getItems());
+    }
+
+    @Override
+    public Image image(Workload workload) {
+        var controller = controller(workload);
+        int index = container(controller);
+        return Image.parse(controller.template().getSpec().getContainers().get(index).getImage());
+    }
+
+    @Override
+    public void setImage(Workload workload, Image image) {
+        var controller = controller(workload);
+        var container = "/spec/template/spec/containers/" + container(controller);
+        // Refused, rather than applied to the wrong container, if somebody changed the list since.
+        var patch =
+                List.of(
+                        Map.of("op", "test", "path", container + "/name", "value", workload.name()),
+                        Map.of(
+                                "op",
+                                "replace",
+                                "path",
+                                container + "/image",
+                                "value",
+                                image.reference()));
+        var context = PatchContext.of(PatchType.JSON);
+        context.setFieldManager(Api.MANAGER);
+        api.ask(
+                "set the image of " + workload + " to " + image.reference(),
+                () ->
+                        api.client()
+                                .resource(object(workload))
+                                .patch(context, Serialization.asJson(patch)));
+    }
+
+    /// The place of the container that bears the workload's name.
+    private int container(Controller controller) {
+        var names =
+                controller.template().getSpec().getContainers().stream()
+                        .map(c -> c.getName())
+                        .toList();
+        int index = names.indexOf(controller.workload().name());
+        if (index < 0) {
+            throw new RunFailed(
+                    controller.workload()
+                            + " has no container of its own name, only "
+                            + names
+                            + "; name the container like the workload");
+        }
+        return index;
+    }
+
+    @Override
+    public void await(
+            Workload workload, String expectation, Predicate<Replicas> met, Duration within)
+            throws InterruptedException {
+        var done = new CompletableFuture<Boolean>();
+        var last = new AtomicReference<@Nullable Replicas>();
+        try (var _ = onLost(done::completeExceptionally);
+                var _ =
+                        watch(
+                                workload,
+                                replicas -> {
+                                    last.set(replicas);
+                                    if (met.test(replicas)) {
+                                        done.complete(true);
+                                    }
+                                })) {
+            done.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new RunFailed(
+                    Sentence.of(
+                            workload.name(),
+                            expectation,
+                            within,
+                            Objects.requireNonNull(last.get(), "a watch tells the first at once"),
+                            pods(workload),
+                            complaint(workload)),
+                    e);
+        } catch (ExecutionException e) {
+            throw new RunFailed(
+                    "while waiting for "
+                            + workload.name()
+                            + " to be "
+                            + expectation
+                            + ": "
+                            + Api.reason(e),
+                    e);
+        }
+    }
+
+    /// What is wrong with a workload beside its pods: what its controller says, else the newest
+    /// warning about it (a StatefulSet that may not create pods says so in an event only).
+    String complaint(Workload workload) {
+        var controller = controller(workload);
+        if (!controller.complaint().isEmpty()
+                || kubePods(controller).size() >= controller.desired()) {
+            return controller.complaint();
+        }
+        return api
+                .ask(
+                        "list the events of " + namespace(),
+                        () -> api.client().v1().events().inNamespace(namespace()).list().getItems())
+                .stream()
+                .filter(e -> "Warning".equals(e.getType()))
+                .filter(e -> workload.name().equals(e.getInvolvedObject().getName()))
+                .max(Comparator.comparing(KubeCluster::time))
+                .map(e -> e.getReason() + ": " + e.getMessage())
+                .orElse("");
+    }
+
+    /// When an event was last seen; which field says so depends on who wrote it.
+    static String time(Event event) {
+        return Stream.of(
+                        event.getLastTimestamp(),
+                        event.getEventTime() == null ? null : event.getEventTime().getTime(),
+                        event.getFirstTimestamp(),
+                        event.getMetadata().getCreationTimestamp())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    /// @throws RunFailed from `close`, what the callback threw; it is not called again then
+    @Override
+    public Watch watch(Workload workload, Consumer<Replicas> seen) {
+        return Observation.start(api, controller(workload), seen);
+    }
+
+    /// Calls back once, from a thread of its own, when the API server has not answered for 15 s
+    /// (noticed 20 s after its last answer at the latest); until closed.
+    public Watch onLost(Consumer<RunFailed> listener) {
+        return pulse.onLost(listener);
+    }
+
+    /// Ready or not is the question: a server without its store answers, but not `ok`. A server
+    /// that lets nobody ask (401, 403, 404) is there.
+    private void probe() {
+        var quick =
+                new RequestConfigBuilder()
+                        .withRequestTimeout((int) Pulse.PROBE.toMillis())
+                        .withRequestRetryBackoffLimit(0)
+                        .build();
+        try {
+            api.client()
+                    .adapt(NamespacedKubernetesClient.class)
+                    .withRequestConfig(quick)
+                    .call(client -> client.raw("/readyz"));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() < 400 || e.getCode() >= 500) {
+                throw e;
+            }
+        }
+    }
+
+    private Controller controller(Workload workload) {
+        return Controller.of(object(workload));
+    }
+
+    private HasMetadata object(Workload workload) {
+        HasMetadata object = api.ask("read " + workload, () -> api.resource(workload).get());
+        if (object == null) {
+            throw new RunFailed(
+                    "no "
+                            + workload
+                            + " in namespace "
+                            + namespace()
+                            + " of "
+                            + api.context()
+                            + ": is the suite up?");
+        }
+        return object;
+    }
+
+    @Override
+    public void close() {
+        pulse.close();
+        api.close();
+    }
+}
