@@ -71,8 +71,8 @@ public final class StoreRecorder implements Recorder, Closeable {
     ///   the recorder is closed; what was written stays
     @Override
     public void record(Event event) {
-        gate.readLock().lock();
         boolean interrupted = false;
+        gate.readLock().lock();
         try {
             while (true) {
                 check();

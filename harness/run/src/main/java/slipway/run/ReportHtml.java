@@ -1,0 +1,80 @@
+package slipway.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// Small helpers to write a page: everything that comes from a run is text, never markup.
+final class ReportHtml {
+    private ReportHtml() {}
+
+    static String escape(String text) {
+        var escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /// JSON to stand inside a script element: no `<`, so nothing can end the element or begin a
+    /// comment.
+    static String inScript(String json) {
+        return json.replace("<", "\\u003c");
+    }
+
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// A time in the form that reads best: 0.42 ms, 12.3 ms, 480 ms, 1.25 s.
+    static String time(long nanos) {
+        return millis(nanos / 1e6);
+    }
+
+    static String millis(double millis) {
+        if (Math.abs(millis) >= 1_000) {
+            return decimal(millis / 1_000, 2) + " s";
+        }
+        return decimal(millis, Math.abs(millis) < 1 ? 2 : Math.abs(millis) < 100 ? 1 : 0) + " ms";
+    }
+
+    /// A time since the run began.
+    static String at(long nanos) {
+        return String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
+    }
+
+    /// Without the zeros that say nothing.
+    static String decimal(double value, int places) {
+        var text = String.format(Locale.ROOT, "%,." + places + "f", value);
+        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    }
+
+    /// Two significant digits, since a bound is rough.
+    static String percent(double share) {
+        double percent = 100 * share;
+        int places =
+                percent <= 0 ? 0 : Math.clamp((int) (1 - Math.floor(Math.log10(percent))), 0, 6);
+        return decimal(percent, places) + " %";
+    }
+
+    static String resource(String path) {
+        try (InputStream in = ReportHtml.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("expected " + path + " on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
