@@ -31,7 +31,8 @@ import slipway.core.Transfer;
 public record OpenLoad(
         int perSecond, Duration duration, double writes, double fresh, int accounts, int window)
         implements Load {
-    /// Beyond it, two cores measure their own client: at 1,000 a second it takes a third of a core.
+    /// Beyond it, two cores measure their own client: at 1,000 a second it takes nearly half a
+    /// core.
     static final int MAX_PER_SECOND = 10_000;
 
     /// A history is judged in memory, at about half a kilobyte a request: 1 GB.

@@ -12,6 +12,7 @@ class KeysTest {
         assertThat(Keys.belongs(Keys.of("rolling", 17), "rolling")).isTrue();
         assertThat(Keys.belongs("rolling-sabotaged-17", "rolling")).isFalse();
         assertThat(Keys.belongs("rolling2-17", "rolling")).isFalse();
+        assertThat(Keys.belongs("rolling-warm-up-17", "rolling")).isFalse();
         assertThat(Keys.belongs("rolling-", "rolling")).isFalse();
     }
 }

@@ -13,24 +13,28 @@ import slipway.core.Verdict;
 
 /// A real load over real connections to a server on the loopback, judged by the real checkers.
 class LoadOverHttpTest {
-    private static final OpenLoad LOAD = OpenLoad.constant(300).lasting(Duration.ofSeconds(1));
+    private static final OpenLoad LOAD = OpenLoad.constant(100).lasting(Duration.ofSeconds(1));
+
+    /// No machine is so busy that a test on its loopback waits longer.
+    private static final Patience PATIENT =
+            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), 3, Duration.ofSeconds(1));
 
     private static History run(OpenLoad load, LocalSuite.Faults faults) throws Exception {
         try (var suite = new LocalSuite();
-                var service = new HttpService(suite.base(), LocalSuite.TOKEN)) {
+                var service = new HttpService(suite.base(), LocalSuite.TOKEN, PATIENT)) {
             suite.faults = faults;
-            var rehearsal = new Rehearsal(service, new RealClock(), 42);
-            load.offer(rehearsal.stage(), 1);
+            var stage = new EmptyStage(service, new RealClock(), 42);
+            load.offer(stage.stage(), 1);
             suite.faults = _ -> LocalSuite.Fault.NONE;
-            return rehearsal.historyWithBooks();
+            return stage.historyWithBooks();
         }
     }
 
-    /// One fault, for the hundredth transfer.
+    /// One fault, for the tenth transfer.
     private static LocalSuite.Faults once(LocalSuite.Fault fault) {
         var seen = new AtomicInteger();
         return exchange ->
-                transfer(exchange) && seen.incrementAndGet() == 100 ? fault : LocalSuite.Fault.NONE;
+                transfer(exchange) && seen.incrementAndGet() == 10 ? fault : LocalSuite.Fault.NONE;
     }
 
     private static boolean transfer(HttpExchange exchange) {
@@ -41,8 +45,8 @@ class LoadOverHttpTest {
     @DisplayName("an honest service bears every claim out")
     void honest() throws Exception {
         var history = run(LOAD, _ -> LocalSuite.Fault.NONE);
-        assertThat(history.exchanges()).hasSize(300);
-        assertThat(new NoFailedRequests(300).check(history)).isInstanceOf(Verdict.Holds.class);
+        assertThat(history.exchanges()).hasSize(100);
+        assertThat(new NoFailedRequests(100).check(history)).isInstanceOf(Verdict.Holds.class);
         assertThat(new NoLostTransfers().check(history)).isInstanceOf(Verdict.Holds.class);
         assertThat(new MoneyConserved(100_000_000).check(history))
                 .isInstanceOf(Verdict.Holds.class);
@@ -53,7 +57,7 @@ class LoadOverHttpTest {
     @DisplayName("one acknowledged transfer that the ledger never saw is found")
     void lost() throws Exception {
         var history = run(LOAD, once(LocalSuite.Fault.LOST));
-        assertThat(new NoFailedRequests(300).check(history)).isInstanceOf(Verdict.Holds.class);
+        assertThat(new NoFailedRequests(100).check(history)).isInstanceOf(Verdict.Holds.class);
         assertThat(new NoLostTransfers().check(history).figures()).containsEntry("lost", 1);
         assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Violated.class);
     }
@@ -86,7 +90,7 @@ class LoadOverHttpTest {
     }
 
     @Test
-    @DisplayName("a stall of 1 s in 5 s is measured as arithmetic has it, with the client on time")
+    @DisplayName("a stall of 1 s in 5 s is measured as arithmetic has it, give or take the machine")
     void stall() throws Exception {
         long second = Duration.ofSeconds(1).toNanos();
         long begin = System.nanoTime() + 2 * second;
@@ -104,13 +108,13 @@ class LoadOverHttpTest {
         // 20 % of the requests wait 0 to 1 s: the 90th percentile waits half of it, the 99th 0.95
         // s.
         var latency = Percentiles.ofLatency(history.exchanges());
-        assertThat(latency.p50()).isLessThan(250);
-        assertThat(latency.p90()).isCloseTo(500, within(150.0));
-        assertThat(latency.p99()).isCloseTo(950, within(150.0));
-        assertThat(latency.max()).isCloseTo(1_000, within(150.0));
+        assertThat(latency.p50()).isLessThan(400);
+        assertThat(latency.p90()).isCloseTo(500, within(250.0));
+        assertThat(latency.p99()).isCloseTo(950, within(250.0));
+        assertThat(latency.max()).isCloseTo(1_000, within(250.0));
         assertThat(new NoFailedRequests().check(history).figures())
                 .hasEntrySatisfying(
                         "longestGapMillis",
-                        gap -> assertThat(gap.doubleValue()).isCloseTo(1_000, within(150.0)));
+                        gap -> assertThat(gap.doubleValue()).isCloseTo(1_000, within(250.0)));
     }
 }

@@ -46,12 +46,11 @@ class OpenLoadTest {
         }
     }
 
-    private static Rehearsal rehearse(OpenLoad load, Slow.Answering answering) throws Exception {
+    private static EmptyStage offer(OpenLoad load, Slow.Answering answering) throws Exception {
         var clock = VirtualClock.started();
-        var rehearsal = new Rehearsal(new Slow(clock, answering), clock, 42);
-        assertThat(load.offer(rehearsal.stage(), 1))
-                .isEqualTo(rehearsal.history().exchanges().size());
-        return rehearsal;
+        var stage = new EmptyStage(new Slow(clock, answering), clock, 42);
+        assertThat(load.offer(stage.stage(), 1)).isEqualTo(stage.history().exchanges().size());
+        return stage;
     }
 
     @Test
@@ -129,7 +128,7 @@ class OpenLoadTest {
     @Test
     @DisplayName("no request waits for an earlier one, however slow the answers are")
     void open() throws Exception {
-        var history = rehearse(LOAD, clock -> clock.sleep(Duration.ofSeconds(5))).history();
+        var history = offer(LOAD, clock -> clock.sleep(Duration.ofSeconds(5))).history();
         assertThat(history.exchanges())
                 .hasSize(2_000)
                 .allMatch(e -> e.lateness() == 0)
@@ -140,7 +139,7 @@ class OpenLoadTest {
     @DisplayName("a stall of 2 s in 10 s has the percentiles that arithmetic gives it")
     void stall() throws Exception {
         var history =
-                rehearse(
+                offer(
                                 LOAD,
                                 clock -> {
                                     boolean stalled =
@@ -163,7 +162,7 @@ class OpenLoadTest {
     @DisplayName("what the window holds back is sent late, not dropped, and the client says so")
     void window() throws Exception {
         var load = OpenLoad.constant(100).lasting(Duration.ofSeconds(2)).within(10);
-        var history = rehearse(load, clock -> clock.sleep(Duration.ofSeconds(1))).history();
+        var history = offer(load, clock -> clock.sleep(Duration.ofSeconds(1))).history();
         assertThat(history.exchanges()).hasSize(200);
         // Ten a second are let through: the 200th is sent in the 20th second, 18 s late or so.
         assertThat(history.exchanges().getLast().lateness()).isBetween(17_000 * MS, 19_000 * MS);
@@ -177,7 +176,7 @@ class OpenLoadTest {
         var ended = new AtomicInteger();
         assertThatThrownBy(
                         () ->
-                                rehearse(
+                                offer(
                                         LOAD.within(1),
                                         _ -> {
                                             if (calls.incrementAndGet() == 3) {
@@ -196,15 +195,27 @@ class OpenLoadTest {
     void interrupted() throws Exception {
         var clock = new RealClock();
         var service = new Slow(clock, c -> c.sleep(Duration.ofMinutes(1)));
-        var rehearsal = new Rehearsal(service, clock, 42);
-        var offering = clock.start("offer", () -> LOAD.offer(rehearsal.stage(), 1));
+        var stage = new EmptyStage(service, clock, 42);
+        var offering = clock.start("offer", () -> LOAD.offer(stage.stage(), 1));
         clock.sleep(Duration.ofMillis(300));
         offering.cancel();
         assertThatThrownBy(offering::join).hasCauseInstanceOf(Exception.class);
-        assertThat(rehearsal.history().exchanges())
+        assertThat(stage.history().exchanges())
                 .isNotEmpty()
                 .hasSizeLessThan(2_000)
                 .extracting(Exchange::ended)
                 .containsOnlyNulls();
+    }
+
+    @Test
+    @DisplayName("a warm-up leaves no trace in the history, and the dice alone")
+    void warmUp() throws Exception {
+        var clock = VirtualClock.started();
+        var service = new Slow(clock, _ -> {});
+        var stage = new EmptyStage(service, clock, 42);
+        WarmUp.offer(LOAD, stage.stage(), WarmUp.USUAL);
+        assertThat(clock.now()).isEqualTo(4_995 * MS);
+        assertThat(stage.history().events()).isEmpty();
+        assertThat(stage.stage().dice().nextLong()).isEqualTo(new SplittableRandom(42).nextLong());
     }
 }

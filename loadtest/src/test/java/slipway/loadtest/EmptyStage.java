@@ -13,11 +13,11 @@ import slipway.core.Service;
 import slipway.core.Stage;
 
 /// A stage without a cluster, and the history of what happens on it.
-final class Rehearsal {
+final class EmptyStage {
     private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
     private final Stage stage;
 
-    Rehearsal(Service service, Clock clock, long seed) {
+    EmptyStage(Service service, Clock clock, long seed) {
         stage =
                 new Stage(
                         "test",
