@@ -1,0 +1,104 @@
+package slipway.cluster;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Applies the add-ons to a new cluster, and waits until every one of them does its work.
+record Addons(Settings settings, Kubectl kubectl, Progress progress) {
+    private static final Duration USUAL = Duration.ofSeconds(35);
+
+    /// Three agents that compile on two busy cores need up to two minutes, all the rest seconds.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    void install(Path manifests) throws InterruptedException {
+        try (var part = progress.begin("network, metrics, storage, gateway", USUAL)) {
+            apply(manifests.resolve(AddonFiles.DEFINITIONS));
+            apply(manifests.resolve(AddonFiles.CERTIFICATES));
+            kubectl.await("condition=Ready", PATIENCE, "nodes", "--all");
+            kubectl.await("condition=Complete", PATIENCE, "-n", "gateway", "job/certgen");
+            apply(manifests.resolve(AddonFiles.WORKLOADS));
+            awaitWork();
+            part.done();
+        }
+    }
+
+    private void apply(Path folder) throws InterruptedException {
+        var apply =
+                kubectl.command(
+                        "apply", "--server-side", "--force-conflicts", "-f", folder.toString());
+        if (!apply.attempt().ok()) {
+            Thread.sleep(
+                    Duration.ofSeconds(2)); // a definition, or a namespace, that is a moment old
+            apply.run();
+        }
+    }
+
+    /// Ready pods are not enough: each add-on has to answer.
+    private void awaitWork() throws InterruptedException {
+        kubectl.await("condition=Available", PATIENCE, "deployments", "--all", "--all-namespaces");
+        kubectl.await("condition=Ready", PATIENCE, "pods", "-n", "kube-system", "--all");
+        kubectl.await(
+                "condition=Programmed",
+                PATIENCE,
+                "-n",
+                "gateway",
+                "gateways.gateway.networking.k8s.io/slipway");
+        kubectl.await("condition=Available", PATIENCE, "apiservices/v1beta1.metrics.k8s.io");
+        awaitMetrics();
+        awaitGateway(settings.access().gateway());
+    }
+
+    private void awaitMetrics() throws InterruptedException {
+        until(
+                "metrics of all nodes, by `kubectl top nodes`",
+                () -> {
+                    var top = kubectl.command("top", "nodes", "--no-headers").attempt();
+                    return top.ok()
+                            && top.lines().stream().noneMatch(line -> line.contains("<unknown>"));
+                });
+    }
+
+    /// Without a route it answers 404, and that is an answer.
+    private static void awaitGateway(URI gateway) throws InterruptedException {
+        try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            var request = HttpRequest.newBuilder(gateway).timeout(Duration.ofSeconds(2)).build();
+            until(
+                    "an answer of the Gateway at " + gateway,
+                    () -> {
+                        try {
+                            client.send(request, HttpResponse.BodyHandlers.discarding());
+                            return true;
+                        } catch (IOException _) {
+                            return false;
+                        }
+                    });
+        }
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
+    private static void until(String what, Condition condition) throws InterruptedException {
+        var end = Instant.now().plus(PATIENCE);
+        while (!condition.holds()) {
+            if (Instant.now().isAfter(end)) {
+                throw new ClusterFailure("no " + what + " within " + Progress.time(PATIENCE));
+            }
+            Thread.sleep(Duration.ofMillis(500));
+        }
+    }
+
+    /// The nodes as the API server tells them, one a line.
+    List<String> nodes() throws InterruptedException {
+        return kubectl.command("get", "nodes", "--no-headers").run().lines().toList();
+    }
+}

@@ -1,0 +1,67 @@
+package slipway.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// A container engine that works here, and the environment that its commands need.
+///
+/// @param name `podman` or `docker`, which is also its command
+/// @param env for every command that ends up in the engine: its own, and kind's
+public record Engine(String name, Map<String, String> env) {
+    public Engine {
+        env = Map.copyOf(env);
+    }
+
+    /// The words of a command to this engine, to be run with [#env()].
+    public List<String> words(String... words) {
+        return Stream.concat(Stream.of(name), Stream.of(words)).toList();
+    }
+
+    Command command(String... words) {
+        return Command.of(words(words)).with(env);
+    }
+
+    boolean hasImage(String image) throws InterruptedException {
+        return command("image", "inspect", "--format", "{{.Id}}", image).attempt().ok();
+    }
+
+    /// Saves images of the engine's store into one archive, layers that they share once.
+    Command save(List<String> images, Path archive) {
+        var several = name.equals("podman") ? List.of("--multi-image-archive") : List.<String>of();
+        return command("save")
+                .and(several)
+                .and("-o", archive.toString())
+                .and(images)
+                .within(Duration.ofMinutes(10));
+    }
+
+    /// The containers that are the nodes of a kind cluster, running or not.
+    List<Container> nodes(String cluster) throws InterruptedException {
+        var found =
+                command(
+                                "ps",
+                                "--all",
+                                "--filter",
+                                "label=io.x-k8s.kind.cluster=" + cluster,
+                                "--format",
+                                "{{.Names}} {{.State}}")
+                        .attempt();
+        if (!found.ok()) {
+            return List.of();
+        }
+        var nodes = new ArrayList<Container>();
+        for (var line : found.lines()) {
+            var words = line.strip().split(" ", 2);
+            if (words.length == 2) {
+                nodes.add(new Container(words[0], words[1].startsWith("running")));
+            }
+        }
+        return nodes;
+    }
+
+    record Container(String name, boolean running) {}
+}

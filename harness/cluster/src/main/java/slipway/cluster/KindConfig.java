@@ -1,0 +1,37 @@
+package slipway.cluster;
+
+/// kind's configuration for this cluster on this host: `kind.yaml` filled in, and what only this
+/// host needs.
+final class KindConfig {
+    private KindConfig() {}
+
+    static String render(String template, Settings settings, HostFacts host) {
+        var config =
+                template.replace("${NAME}", settings.name())
+                        .replace("${PORT}", Integer.toString(settings.port()))
+                        .replace("${SHARE}", quoted(settings.share().toString()));
+        return config + (host.cgroupV1() ? CGROUP_V1 : "") + (host.sysResource() ? "" : OOM_SCORES);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static final String CGROUP_V1 =
+            """
+            kubeadmConfigPatches:
+              # This host has cgroup v1, on which the kubelet would not start.
+              - |
+                kind: KubeletConfiguration
+                failCgroupV1: false
+            """;
+
+    private static final String OOM_SCORES =
+            """
+            containerdConfigPatches:
+              # This host withholds CAP_SYS_RESOURCE: no container's OOM score may be below its parent's.
+              - |
+                [plugins."io.containerd.grpc.v1.cri"]
+                  restrict_oom_score_adj = true
+            """;
+}

@@ -1,0 +1,274 @@
+package slipway.cluster;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A kind cluster on this host: up, down, and what there is of it.
+public final class LocalCluster {
+    /// After a reboot of the host the nodes' containers are started again; longer than this means
+    /// that they do not come back.
+    private static final Duration REVIVAL = Duration.ofSeconds(90);
+
+    private final Settings settings;
+    private final Host host;
+    private final Progress progress;
+    private final Kubectl kubectl;
+    private final Engines engines;
+
+    public LocalCluster(Settings settings, Host host, Progress progress) {
+        this.settings = settings;
+        this.host = host;
+        this.progress = progress;
+        this.kubectl = new Kubectl(settings);
+        this.engines = new Engines(settings, host, progress);
+    }
+
+    /// @param checkout the root of the checkout
+    /// @param env the settings, see [Settings#of]
+    /// @param out where progress goes: bars on a terminal, lines elsewhere
+    public static LocalCluster of(Path checkout, Map<String, String> env, PrintStream out) {
+        var terminal = System.console() != null && System.console().isTerminal();
+        var clock = InstantSource.system();
+        return new LocalCluster(
+                Settings.of(checkout, env),
+                new HostHere(),
+                terminal && env.get("CI") == null
+                        ? new BarProgress(out, clock)
+                        : new PlainProgress(out, clock));
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// Where long work on this cluster tells how far it is.
+    public Progress progress() {
+        return progress;
+    }
+
+    /// Brings the cluster up, from whatever state it is in; quick when it is up.
+    public Access up() throws InterruptedException {
+        return up(Optional.empty()).access();
+    }
+
+    /// The same from a bundle, without any network.
+    ///
+    /// @return the names of the suite's images that came with it: in the engine's store, and on the
+    ///   nodes
+    public List<String> up(Path bundle) throws InterruptedException {
+        return up(Optional.of(bundle)).images();
+    }
+
+    private record Risen(Access access, List<String> images) {}
+
+    private Risen up(Optional<Path> bundle) throws InterruptedException {
+        try (var _ = Lock.take(settings.cache())) {
+            var engine = engines.choose();
+            if (bundle.isEmpty() && stands(engine)) {
+                return new Risen(settings.access(), List.of());
+            }
+            var images = List.<String>of();
+            Material material;
+            if (bundle.isPresent()) {
+                progress.say("node image: from the bundle " + bundle.get());
+                var opened = new Bundle(settings, engine, progress).open(bundle.get());
+                material = opened.material();
+                images = opened.images();
+            } else {
+                material = source(engine).get(engine);
+            }
+            link(material);
+            if (bundle.isEmpty() || !stands(engine)) {
+                create(engine, material);
+            }
+            new Nodes(settings, engine).load(images);
+            return new Risen(settings.access(), images);
+        } catch (IOException | UncheckedIOException e) {
+            throw new ClusterFailure(
+                    "cannot write below %s: %s".formatted(settings.cache(), e.getMessage()), e);
+        }
+    }
+
+    private void create(Engine engine, Material material) throws IOException, InterruptedException {
+        var kind = new Kind(settings, engine, progress);
+        kind.delete();
+        kind.create(material, HostFacts.of(host));
+        new Addons(settings, kubectl, progress).install(material.addons());
+        Files.writeString(settings.mark(), material.key() + "\n");
+        progress.say(
+                "cluster %s is up: kubectl --kubeconfig %s, gateway %s"
+                        .formatted(
+                                settings.name(),
+                                settings.kubeconfig(),
+                                settings.access().gateway()));
+    }
+
+    /// Whether a whole cluster is there and answers. What an interrupted `up` left is not whole: it
+    /// has no mark, and is made anew. Stopped nodes are started again.
+    private boolean stands(Engine engine) throws IOException, InterruptedException {
+        var nodes = engine.nodes(settings.name());
+        if (nodes.isEmpty()) {
+            Files.deleteIfExists(settings.mark());
+            return false;
+        }
+        if (!Files.exists(settings.mark())) {
+            progress.say(
+                    "a cluster %s was begun and not finished; it is made anew"
+                            .formatted(settings.name()));
+            return false;
+        }
+        var stopped =
+                nodes.stream().filter(node -> !node.running()).map(Engine.Container::name).toList();
+        if (!stopped.isEmpty()) {
+            progress.say("starting the stopped nodes again: " + String.join(", ", stopped));
+            engine.command("start").and(stopped).within(REVIVAL).attempt();
+        }
+        if (answersWithin(stopped.isEmpty() ? Duration.ofSeconds(10) : REVIVAL)) {
+            return true;
+        }
+        progress.say("cluster %s does not answer; it is made anew".formatted(settings.name()));
+        return false;
+    }
+
+    private boolean answersWithin(Duration patience) throws InterruptedException {
+        var end = Instant.now().plus(patience);
+        while (!kubectl.answers()) {
+            if (Instant.now().isAfter(end)) {
+                return false;
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        return true;
+    }
+
+    private NodeSource source(Engine engine) throws InterruptedException {
+        var published = new Published(settings, host, progress);
+        var chosen =
+                Sources.choose(
+                        settings.source(),
+                        Registries.builtBefore(settings),
+                        () -> published.unreachable(engine));
+        progress.say(Sources.announce(chosen));
+        return switch (chosen.choice()) {
+            case PUBLISHED -> published;
+            case REGISTRIES -> new Registries(settings, host, progress);
+        };
+    }
+
+    /// `bin/kind` and `bin/kubectl` in the cache are for people, and for the commands that come
+    /// after `up`.
+    private void link(Material material) throws IOException {
+        var bin = settings.cache().resolve("bin");
+        Files.createDirectories(bin);
+        for (var tool : Map.of("kind", material.kind(), "kubectl", material.kubectl()).entrySet()) {
+            var next = bin.resolve(tool.getKey() + ".next");
+            Files.deleteIfExists(next);
+            if (tool.getValue().getFileName().toString().equals("kubernetes")) {
+                Files.createLink(next, tool.getValue()); // it goes by the name that it is called by
+            } else {
+                Files.createSymbolicLink(next, tool.getValue());
+            }
+            Files.move(next, bin.resolve(tool.getKey()), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /// Deletes the cluster: its nodes, their volumes, its network. The cache stays, so that the
+    /// next `up` is quick.
+    public void down() throws InterruptedException {
+        try (var _ = Lock.take(settings.cache())) {
+            var engine = engines.holding();
+            Files.deleteIfExists(settings.mark());
+            if (engine.isPresent()) {
+                new Kind(settings, engine.get(), progress).delete();
+                progress.say(
+                        "cluster %s is gone; what it was built from stays in %s"
+                                .formatted(settings.name(), settings.cache()));
+            } else {
+                progress.say("there is no cluster " + settings.name());
+            }
+            Files.deleteIfExists(settings.kubeconfig());
+            Steps.remove(settings.share());
+        } catch (IOException e) {
+            throw new ClusterFailure("cannot write below " + settings.cache(), e);
+        }
+    }
+
+    /// What there is of the cluster; changes nothing.
+    public Status status() throws InterruptedException {
+        var engine = engines.holding();
+        if (engine.isEmpty()) {
+            return new Status.Absent();
+        }
+        if (!Files.exists(settings.mark())) {
+            return new Status.Broken("it was begun and not finished");
+        }
+        var stopped =
+                engine.get().nodes(settings.name()).stream()
+                        .filter(node -> !node.running())
+                        .toList();
+        if (!stopped.isEmpty()) {
+            return new Status.Broken(
+                    "stopped: " + stopped.stream().map(Engine.Container::name).toList());
+        }
+        if (!kubectl.answers()) {
+            return new Status.Broken("its API server does not answer");
+        }
+        return new Status.Up(
+                settings.access(),
+                engine.get().name(),
+                new Addons(settings, kubectl, progress).nodes());
+    }
+
+    /// Brings images of the engine's store onto every node. Tags are taken as immutable: an image
+    /// that all nodes have is not sent again.
+    public void load(List<String> images) throws InterruptedException {
+        try {
+            nodes().load(images);
+        } catch (IOException e) {
+            throw new ClusterFailure("cannot load images: " + e.getMessage(), e);
+        }
+    }
+
+    /// Brings the images of an archive, made by `docker save` or `podman save`, onto every node.
+    public void loadArchive(Path archive) throws InterruptedException {
+        try {
+            nodes().loadArchive(archive);
+        } catch (IOException e) {
+            throw new ClusterFailure("cannot load images: " + e.getMessage(), e);
+        }
+    }
+
+    private Nodes nodes() throws InterruptedException {
+        return new Nodes(settings, engine());
+    }
+
+    /// The engine that carries the cluster, else the one that would.
+    public Engine engine() throws InterruptedException {
+        return engines.choose();
+    }
+
+    /// Writes one file from which `up` works without any network.
+    ///
+    /// @param images of the suite, in the engine's store, to be carried along
+    public void saveBundle(Path file, List<String> images) throws InterruptedException {
+        try (var _ = Lock.take(settings.cache())) {
+            var engine = engines.choose();
+            var material = source(engine).get(engine);
+            new Bundle(settings, engine, progress).save(file.toAbsolutePath(), material, images);
+            progress.say("bundle: %s, %d MB".formatted(file, Files.size(file) / 1_000_000));
+        } catch (IOException e) {
+            throw new ClusterFailure(
+                    "cannot write the bundle %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

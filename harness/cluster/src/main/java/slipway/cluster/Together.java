@@ -1,0 +1,52 @@
+package slipway.cluster;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+
+/// Does several things at the same time; the first failure interrupts the others and is thrown.
+final class Together {
+    private Together() {}
+
+    @FunctionalInterface
+    interface Task {
+        void run() throws InterruptedException;
+    }
+
+    static void run(List<Task> tasks) throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var ended = new ExecutorCompletionService<Boolean>(executor);
+            for (var task : tasks) {
+                ended.submit(called(task));
+            }
+            try {
+                for (var _ : tasks) {
+                    ended.take().get();
+                }
+            } catch (ExecutionException e) {
+                executor.shutdownNow();
+                throw failure(e.getCause());
+            } catch (InterruptedException e) {
+                executor.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    private static Callable<Boolean> called(Task task) {
+        return () -> {
+            task.run();
+            return true;
+        };
+    }
+
+    private static RuntimeException failure(Throwable cause) throws InterruptedException {
+        return switch (cause) {
+            case InterruptedException interrupted -> throw interrupted;
+            case RuntimeException runtime -> runtime;
+            default -> new IllegalStateException(cause);
+        };
+    }
+}
