@@ -2,10 +2,13 @@ package slipway.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -234,7 +237,7 @@ public final class Report {
                                 "refused with " + status + ": " + reason;
                         case Outcome.Uncertain(var reason) -> reason;
                     },
-                    exchange.invoked().connection().name().toLowerCase(java.util.Locale.ROOT),
+                    exchange.invoked().connection().name().toLowerCase(Locale.ROOT),
                     ended == null || ended.version() == null ? "–" : ended.version(),
                     ended == null || ended.pod() == null ? "–" : ended.pod());
         }
@@ -412,10 +415,10 @@ public final class Report {
         try {
             return ReportHtml.escape(
                     "./"
-                            + new java.net.URI(null, null, "/" + file, null)
+                            + new URI(null, null, "/" + file, null)
                                     .getRawPath()
                                     .substring(1));
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -38,7 +38,7 @@ final class ReportFigures {
                     "rolloutMillis");
 
     /// How many are shown without a click.
-    private static final int SHOWN = 6;
+    private static final int SHOWN = 8;
 
     /// Figures of the form "0 of N": what is counted, of what, and the word for it.
     private static final List<List<String>> ZERO_OF =

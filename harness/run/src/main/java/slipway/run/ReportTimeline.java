@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.Workload;
@@ -176,7 +177,7 @@ final class ReportTimeline {
     /// The tag `v1-0a1b2c3d` is of the label `v1`; `v2-drainless-0a1b2c3d` is not of `v2`.
     private static boolean ofLabel(String tag, String label) {
         return tag.equals(label)
-                || tag.matches(java.util.regex.Pattern.quote(label) + "-[0-9a-f]{8}");
+                || tag.matches(Pattern.quote(label) + "-[0-9a-f]{8}");
     }
 
     private static void spans(ObjectNode node, History history) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,9 @@ final class ReportWords {
     /// The rate and the time; what follows the colon is for the details below.
     private static String load(RunInfo info) {
         int colon = info.load().indexOf(':');
-        return colon < 0 ? info.load() : info.load().substring(0, colon);
+        var words = colon < 0 ? info.load() : info.load().substring(0, colon);
+        // A number and its unit stay on one line.
+        return words.replaceAll("(\\d) (s|ms|%)(?!\\w)", "$1\u00a0$2");
     }
 
     private static String and(List<String> parts) {
@@ -185,7 +188,7 @@ final class ReportWords {
         return words.append(".").toString();
     }
 
-    private static java.util.Optional<String> deed(History history, long at) {
+    private static Optional<String> deed(History history, long at) {
         return history.spans().stream()
                 .filter(s -> !phase(s.step()) && s.contains(at))
                 .map(History.Span::step)

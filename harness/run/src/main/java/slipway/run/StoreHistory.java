@@ -1,6 +1,5 @@
 package slipway.run;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +18,9 @@ import slipway.core.InvalidSpec;
 /// @param torn what is said of a last line that was cut off in the middle, or null: the harness was
 ///   killed, and that event is lost
 public record StoreHistory(History history, @Nullable String torn) {
+    /// Some hundred lines a read.
+    private static final int BLOCK = 1 << 16;
+
     private static final String MEND =
             "a history is append-only: restore the file, or run the scenario again";
 
@@ -30,7 +32,7 @@ public record StoreHistory(History history, @Nullable String torn) {
                     "expected the history in %s, but there is no such file: the run was cut off before it began; run the scenario again"
                             .formatted(file));
         }
-        try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (var in = Files.newInputStream(file)) {
             return read(file, in);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
@@ -60,24 +62,34 @@ public record StoreHistory(History history, @Nullable String torn) {
     /// Lines as bytes, since only bytes tell whether the last one ended.
     private static final class Line {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final byte[] block = new byte[BLOCK];
+        private int next;
+        private int filled;
         boolean ended;
 
         boolean next(InputStream in) throws IOException {
             bytes.reset();
             ended = false;
-            int b = in.read();
-            if (b < 0) {
-                return false;
-            }
-            while (b >= 0) {
-                if (b == '\n') {
+            while (true) {
+                if (next == filled) {
+                    filled = in.read(block);
+                    next = 0;
+                    if (filled <= 0) {
+                        filled = 0;
+                        return bytes.size() > 0;
+                    }
+                }
+                int from = next;
+                while (next < filled && block[next] != '\n') {
+                    next++;
+                }
+                bytes.write(block, from, next - from);
+                if (next < filled) {
+                    next++;
                     ended = true;
                     return true;
                 }
-                bytes.write(b);
-                b = in.read();
             }
-            return true;
         }
 
         byte[] bytes() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -190,7 +191,7 @@ class StoreRecorderTest {
         long began = System.nanoTime();
         try (var recorder = new StoreRecorder(file);
                 var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            var tasks = new ArrayList<java.util.concurrent.Future<?>>();
+            var tasks = new ArrayList<Future<?>>();
             for (int t = 0; t < threads; t++) {
                 long id = t;
                 tasks.add(
@@ -212,11 +213,15 @@ class StoreRecorderTest {
             }
         }
         long written = System.nanoTime();
+        var events = StoreHistory.read(file).history().events();
+        long read = System.nanoTime();
         Map<Long, Long> next = new HashMap<>();
-        for (var event : StoreHistory.read(file).history().events()) {
+        int astray = 0;
+        for (var event : events) {
             var ended = (Event.Ended) event;
-            assertThat(ended.at()).isEqualTo(next.merge(ended.id(), 1L, Long::sum) - 1);
+            astray += ended.at() == next.merge(ended.id(), 1L, Long::sum) - 1 ? 0 : 1;
         }
+        assertThat(astray).as("events out of their thread's order").isZero();
         assertThat(next).hasSize(threads).values().containsOnly((long) each);
         // Reports and never fails: what is fast depends on the machine.
         System.out.printf(
@@ -224,7 +229,7 @@ class StoreRecorderTest {
                 threads * each,
                 (written - began) / 1_000_000,
                 Files.size(file),
-                (System.nanoTime() - written) / 1_000_000);
+                (read - written) / 1_000_000);
     }
 
     private Path write(String text) throws IOException {

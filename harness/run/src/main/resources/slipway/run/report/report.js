@@ -77,7 +77,7 @@
     function brokenPromise(u) {
         const ctx = u.ctx, pods = data.pods;
         ctx.save();
-        ctx.fillStyle = faint(colour("failed"), .55);
+        ctx.fillStyle = faint(colour("failed"), .9);
         pods.t.forEach((t, i) => {
             if (pods.ready[i] >= pods.promised[i]) return;
             const next = i + 1 < pods.t.length ? pods.t[i + 1] : data.end;
@@ -149,7 +149,7 @@
         const line = (label, name, more) => ({ label, stroke: colour(name), width: 1.5, points: { show: false }, spanGaps: false, value: (_, ms) => time(ms), ...more });
         const all = [...data.p50, ...data.max, ...data.marks.map(mark => mark[1])].filter(ms => ms != null);
         const low = all.reduce((a, b) => Math.min(a, b), 1), high = all.reduce((a, b) => Math.max(a, b), 10);
-        const range = [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high * 1.05))];
+        const range = [10 ** Math.floor(Math.log10(low)), high * 1.6];
         return new uPlot(
             options(200, false,
                 { scale: { distr: 3, log: 10, range: () => range }, values: (_, ticks) => ticks.map(ms => ms == null ? "" : ms >= 1000 ? ms / 1000 + " s" : ms + " ms"),
