@@ -2,10 +2,12 @@ package slipway.loadtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.History;
@@ -93,25 +95,31 @@ class LoadOverHttpTest {
     @DisplayName("a stall of 1 s in 5 s is measured as arithmetic has it, give or take the machine")
     void stall() throws Exception {
         long second = Duration.ofSeconds(1).toNanos();
-        long begin = System.nanoTime() + 2 * second;
+        var first = new AtomicLong();
         var load = OpenLoad.constant(100).lasting(Duration.ofSeconds(5));
         var history =
                 run(
                         load,
                         _ -> {
-                            long into = System.nanoTime() - begin;
+                            long now = System.nanoTime();
+                            first.compareAndSet(0, now);
+                            long into = now - first.get() - 2 * second;
                             if (0 <= into && into < second) {
                                 Thread.sleep(Duration.ofNanos(second - into));
                             }
                             return LocalSuite.Fault.NONE;
                         });
-        // 20 % of the requests wait 0 to 1 s: the 90th percentile waits half of it, the 99th 0.95
-        // s.
+        // 20 % of the requests wait 0 to 1 s: the 90th percentile half of it, the 99th 0.95 s.
+        // A client that sends only once it was answered would see one slow request, and 1 ms here.
         var latency = Percentiles.ofLatency(history.exchanges());
-        assertThat(latency.p50()).isLessThan(400);
-        assertThat(latency.p90()).isCloseTo(500, within(250.0));
-        assertThat(latency.p99()).isCloseTo(950, within(250.0));
-        assertThat(latency.max()).isCloseTo(1_000, within(250.0));
+        assertThat(latency.p90()).isGreaterThan(450);
+        assertThat(latency.p99()).isGreaterThan(900);
+        assertThat(latency.max()).isGreaterThan(950);
+        assumeThat(latency.p50())
+                .as("a machine that answers half of the requests at once: else all are slower")
+                .isLessThan(20);
+        assertThat(latency.p90()).isLessThan(700);
+        assertThat(latency.p99()).isLessThan(1_200);
         assertThat(new NoFailedRequests().check(history).figures())
                 .hasEntrySatisfying(
                         "longestGapMillis",

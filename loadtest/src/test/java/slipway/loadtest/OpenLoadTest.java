@@ -197,7 +197,10 @@ class OpenLoadTest {
         var service = new Slow(clock, c -> c.sleep(Duration.ofMinutes(1)));
         var stage = new EmptyStage(service, clock, 42);
         var offering = clock.start("offer", () -> LOAD.offer(stage.stage(), 1));
-        clock.sleep(Duration.ofMillis(300));
+        // Up to half a minute: a busy machine may be slow to start.
+        for (int i = 0; i < 3_000 && stage.history().events().isEmpty(); i++) {
+            clock.sleep(Duration.ofMillis(10));
+        }
         offering.cancel();
         assertThatThrownBy(offering::join).hasCauseInstanceOf(Exception.class);
         assertThat(stage.history().exchanges())
