@@ -65,10 +65,11 @@ record DoctorEngine(
                 "/var/lib/containers",
                 0,
                 0,
-                List.of(missing(host, podman, seen)));
+                List.of(missing(host, docker, podman, seen)));
     }
 
-    private static DoctorFinding missing(Host host, Candidate podman, String seen) {
+    private static DoctorFinding missing(
+            Host host, Candidate docker, Candidate podman, String seen) {
         if (podman.installed()) {
             var start =
                     Doctor.onLinux(host)
@@ -91,14 +92,24 @@ record DoctorEngine(
                     seen,
                     EXPECTED,
                     Doctor.asRoot(host, "dnf install -y podman runc iptables-nft")
-                            + "   (or your distribution's way)");
+                            + "   (or your distribution's way)"
+                            + startDocker(docker));
         }
         var install =
                 "apt-get install -y --no-install-recommends " + String.join(" ", DEBIAN_PACKAGES);
         return Doctor.root(host)
                 ? DoctorFinding.warn(
                         CHECK, seen, EXPECTED, "none needed: `slipway up` runs " + install)
-                : DoctorFinding.fail(CHECK, seen, EXPECTED, "sudo " + install);
+                : DoctorFinding.fail(
+                        CHECK, seen, EXPECTED, "sudo " + install + startDocker(docker));
+    }
+
+    /// A Docker that is there but silent is stopped, or closed to this user.
+    private static String startDocker(Candidate docker) {
+        return docker.describe.contains("does not answer")
+                ? "\nor sudo systemctl start docker; where it says \"permission denied\":"
+                        + " sudo usermod -aG docker \"$USER\", and log in again"
+                : "";
     }
 
     /// Podman's network part calls iptables or nft, which its package does not bring.

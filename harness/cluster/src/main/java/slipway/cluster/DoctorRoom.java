@@ -128,7 +128,7 @@ final class DoctorRoom {
                                             DoctorFinding.note(
                                                     "disk of " + place.what(),
                                                     "unknown for " + place.path(),
-                                                    text(place.need()) + " free",
+                                                    text(place.need().enough()) + " free",
                                                     "")));
         }
         return Stream.concat(shared.values().stream().map(places -> disk(places)), lost.stream())
@@ -136,30 +136,20 @@ final class DoctorRoom {
     }
 
     private static List<Place> places(Host host, DoctorPlan plan, DoctorEngine engine) {
-        var cache = new Place(CACHE, plan.cache().toString(), need(plan, 10, 2), true);
+        var cache = new Place(CACHE, plan.cache().toString(), Need.of(plan, 10, 2), true);
         var temporary =
                 new Place(
                         "temporary files",
                         host.env("TMPDIR").orElse("/tmp"),
-                        need(plan, 2, 1),
+                        Need.of(plan, 2, 1),
                         true);
         // On macOS the store is a file inside the virtual machine.
         return Doctor.onLinux(host)
                 ? List.of(
                         cache,
-                        new Place("engine's store", engine.store(), need(plan, 10, 6), false),
+                        new Place("engine's store", engine.store(), Need.of(plan, 10, 6), false),
                         temporary)
                 : List.of(cache, temporary);
-    }
-
-    /// Measured: the cold build leaves 5.4 GiB of Go build cache, 1.7 of modules and 1.4 of
-    /// binaries and root file system, 8.7 GiB of images with three nodes; one more version of the
-    /// suite far below 1.
-    private static long need(DoctorPlan plan, long toBuild, long built) {
-        if (plan.clusterUp()) {
-            return GIB;
-        }
-        return (plan.mayBuild() ? toBuild : built) * GIB;
     }
 
     private static DoctorFinding disk(List<Place> places) {
@@ -172,24 +162,24 @@ final class DoctorRoom {
                     name,
                     path + " cannot be written to",
                     closed.get().what() + " in a folder of this user",
-                    closed.get().what().equals("cache")
-                            ? "sudo chown -R \"$USER\" "
-                                    + path
-                                    + "   or   export SLIPWAY_CACHE=/a/folder/of/yours"
-                            : "export TMPDIR=/a/folder/of/yours");
+                    "sudo chown -R \"$USER\" "
+                            + path
+                            + "\nor move the "
+                            + closed.get().elsewhere());
         }
         var free = places.getFirst().free();
-        var need = places.stream().mapToLong(Place::need).sum();
+        var enough = places.stream().mapToLong(place -> place.need().enough()).sum();
+        var least = places.stream().mapToLong(place -> place.need().least()).sum();
         return DoctorFinding.graded(
                 name,
-                DoctorFinding.graded(free, need, need),
+                DoctorFinding.graded(free, least, enough),
                 text(free) + " free for " + paths(places),
-                text(need)
+                text(enough)
                         + (places.size() == 1
                                 ? ""
                                 : ": "
                                         + places.stream()
-                                                .map(p -> p.what() + " " + text(p.need()))
+                                                .map(p -> p.what() + " " + text(p.need().enough()))
                                                 .collect(Collectors.joining(", "))),
                 mend(places));
     }
@@ -212,12 +202,33 @@ final class DoctorRoom {
                 : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB).replace(".0 ", " ");
     }
 
+    /// How many bytes a place has to have free.
+    ///
+    /// Measured: the cold build leaves 5.4 GiB of Go build cache, 1.7 of modules and 1.4 of
+    /// binaries and root file system, 8.7 GiB of images with three nodes; one more version of the
+    /// suite far below 1.
+    ///
+    /// @param least without it `up` cannot succeed
+    private record Need(long least, long enough) {
+        /// In GiB: with the build of the node image, and without.
+        static Need of(DoctorPlan plan, long toBuild, long built) {
+            if (plan.clusterUp()) {
+                return new Need(GIB, GIB);
+            }
+            return switch (plan.nodes()) {
+                case CACHED, PUBLISHED -> new Need(built * GIB, built * GIB);
+                case BUILT -> new Need(toBuild * GIB, toBuild * GIB);
+                case UNDECIDED -> new Need(built * GIB, toBuild * GIB);
+            };
+        }
+    }
+
     /// A folder that fills, and how far.
     ///
     /// @param ours whether this user must be able to write there; an engine's store is the engine's
     private record Place(
-            String what, String path, long need, boolean ours, long free, boolean writable) {
-        Place(String what, String path, long need, boolean ours) {
+            String what, String path, Need need, boolean ours, long free, boolean writable) {
+        Place(String what, String path, Need need, boolean ours) {
             this(what, path, need, ours, 0, false);
         }
 
