@@ -21,6 +21,9 @@ import slipway.core.Verdict;
 public final class Report {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
+    /// What the cluster in memory calls its context.
+    private static final String SIMULATED = "sim";
+
     /// Kinds of failures in the table; each row is one of them, the most frequent first.
     private static final int KINDS = 12;
 
@@ -140,6 +143,11 @@ public final class Report {
                         default -> "Here “violated” would be the right answer.";
                     });
             raw("</p>\n");
+        }
+        if (info.cluster().context().equals(SIMULATED)) {
+            raw(
+                    "<p class=\"twin\"><b>On a simulated cluster:</b> this proves the harness, and"
+                            + " says nothing of Kubernetes.</p>\n");
         }
         var cutOff = ReportWords.cutOff(stored);
         if (!cutOff.isEmpty()) {
@@ -414,10 +422,7 @@ public final class Report {
     private static String link(String file) {
         try {
             return ReportHtml.escape(
-                    "./"
-                            + new URI(null, null, "/" + file, null)
-                                    .getRawPath()
-                                    .substring(1));
+                    "./" + new URI(null, null, "/" + file, null).getRawPath().substring(1));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -176,8 +176,7 @@ final class ReportTimeline {
 
     /// The tag `v1-0a1b2c3d` is of the label `v1`; `v2-drainless-0a1b2c3d` is not of `v2`.
     private static boolean ofLabel(String tag, String label) {
-        return tag.equals(label)
-                || tag.matches(Pattern.quote(label) + "-[0-9a-f]{8}");
+        return tag.equals(label) || tag.matches(Pattern.quote(label) + "-[0-9a-f]{8}");
     }
 
     private static void spans(ObjectNode node, History history) {

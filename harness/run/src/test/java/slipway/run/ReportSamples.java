@@ -94,13 +94,25 @@ final class ReportSamples {
                                         0)),
                         new Verdict.Holds(
                                 "money is conserved",
-                                figures("accounts", 100, "expected", 100_000_000, "total", 100_000_000)),
+                                figures(
+                                        "accounts",
+                                        100,
+                                        "expected",
+                                        100_000_000,
+                                        "total",
+                                        100_000_000)),
                         new Verdict.Holds(
                                 "api never has fewer ready pods than promised",
                                 figures("observations", 17, "promised", 4, "fewestReady", 4)),
                         new Verdict.Holds(
                                 "versions of api only move forward",
-                                figures("answersOld", 6321, "answersNew", 6679, "rolloutMillis", 24_112))));
+                                figures(
+                                        "answersOld",
+                                        6321,
+                                        "answersNew",
+                                        6679,
+                                        "rolloutMillis",
+                                        24_112))));
         return folder;
     }
 
@@ -132,12 +144,21 @@ final class ReportSamples {
                 List.of(
                         new Verdict.Violated(
                                 "no request failed",
-                                failures + " of 13000 requests failed; the first: uncertain: connection reset",
+                                failures
+                                        + " of 13000 requests failed; the first: uncertain: connection reset",
                                 failed,
                                 requests(13_000, failures)),
                         new Verdict.Holds(
                                 "no acknowledged transfer is lost or doubled",
-                                figures("acknowledged", 6_470, "lost", 0, "doubled", 0, "uncertain", 19)),
+                                figures(
+                                        "acknowledged",
+                                        6_470,
+                                        "lost",
+                                        0,
+                                        "doubled",
+                                        0,
+                                        "uncertain",
+                                        19)),
                         new Verdict.Violated(
                                 "api never has fewer ready pods than promised",
                                 "only 3 of 4 promised pods were ready",
@@ -160,8 +181,7 @@ final class ReportSamples {
 
     /// Killed in the middle of the rollout: open steps, a torn line, and no verdict.
     static RunFolder cutOff(Path runs) throws IOException {
-        var events =
-                events("api-5c8", 60, false).stream().filter(e -> e.at() < 33 * S).toList();
+        var events = events("api-5c8", 60, false).stream().filter(e -> e.at() < 33 * S).toList();
         var folder = folder(runs, info("rolling", "", 60), events);
         Files.writeString(
                 folder.historyJsonl(),
@@ -181,17 +201,35 @@ final class ReportSamples {
     private static Map<String, Number> requests(long offered, long failed) {
         var figures =
                 figures(
-                        "offered", offered, "answered", offered - failed, "failed", failed,
-                        "refused", failed / 2, "timedOut", failed - failed / 2,
-                        "offeredFresh", offered / 2, "failedFresh", failed / 3,
-                        "longestGapMillis", 38.2);
+                        "offered",
+                        offered,
+                        "answered",
+                        offered - failed,
+                        "failed",
+                        failed,
+                        "refused",
+                        failed / 2,
+                        "timedOut",
+                        failed - failed / 2,
+                        "offeredFresh",
+                        offered / 2,
+                        "failedFresh",
+                        failed / 3,
+                        "longestGapMillis",
+                        38.2);
         if (failed == 0) {
             figures.put("upperBound95", 3.0 / offered);
         }
         figures.putAll(
                 figures(
-                        "latencyP50Millis", 6.21, "latencyP99Millis", 48.9,
-                        "latencyP999Millis", 120.4, "latencyMaxMillis", 1_204.2));
+                        "latencyP50Millis",
+                        6.21,
+                        "latencyP99Millis",
+                        48.9,
+                        "latencyP999Millis",
+                        120.4,
+                        "latencyMaxMillis",
+                        1_204.2));
         return figures;
     }
 
@@ -218,12 +256,20 @@ final class ReportSamples {
         events.add(new Event.StepBegan(roll, "roll api"));
         int gone = 0;
         for (int i = 0; i < 4; i++) {
-            events.add(new Event.Observed(roll + (long) i * pace + 4 * S, API, replicas(4 - i, i + 1)));
+            events.add(
+                    new Event.Observed(
+                            roll + (long) i * pace + 4 * S, API, replicas(4 - i, i + 1)));
             gone = i + 1;
-            events.add(new Event.Observed(roll + (long) i * pace + 4_200 * MS, API, replicas(4 - gone, gone)));
+            events.add(
+                    new Event.Observed(
+                            roll + (long) i * pace + 4_200 * MS, API, replicas(4 - gone, gone)));
             if (sabotaged && i == 2) {
-                events.add(new Event.Observed(roll + (long) i * pace + 4_500 * MS, API, replicas(1, 2)));
-                events.add(new Event.Observed(roll + (long) i * pace + 6_000 * MS, API, replicas(1, 3)));
+                events.add(
+                        new Event.Observed(
+                                roll + (long) i * pace + 4_500 * MS, API, replicas(1, 2)));
+                events.add(
+                        new Event.Observed(
+                                roll + (long) i * pace + 6_000 * MS, API, replicas(1, 3)));
             }
         }
         events.add(new Event.StepEnded(roll + 4 * pace, "roll api", null));
@@ -267,10 +313,13 @@ final class ReportSamples {
         }
         events.add(
                 new Event.Read(
-                        settle + 3_200 * MS, new Books(List.of(), Map.of("a-001", 1L, "a-002", 9L))));
+                        settle + 3_200 * MS,
+                        new Books(List.of(), Map.of("a-001", 1L, "a-002", 9L))));
         events.add(new Event.Swept(settle + 3_900 * MS, List.of()));
         if (sabotaged) {
-            events.add(new Event.Noted(settle, "pod " + pod + "-b7q was killed before it had drained"));
+            events.add(
+                    new Event.Noted(
+                            settle, "pod " + pod + "-b7q was killed before it had drained"));
         }
         events.sort(Comparator.comparingLong(Event::at));
         return events;

@@ -26,7 +26,14 @@ class ReportTest {
     @DisplayName("the page fetches nothing, and links only into its own folder")
     void selfContained() throws IOException {
         var html = Report.html(ReportSamples.violated(runs, "api-7d9f"));
-        assertThat(FETCHES.matcher(html).results().map(r -> html.substring(r.start(), Math.min(html.length(), r.end() + 40))))
+        assertThat(
+                        FETCHES.matcher(html)
+                                .results()
+                                .map(
+                                        r ->
+                                                html.substring(
+                                                        r.start(),
+                                                        Math.min(html.length(), r.end() + 40))))
                 .isEmpty();
         assertThat(html).contains("default-src 'none'").contains("href=\"./history.jsonl\"");
         assertThat(FETCHES.matcher("<script src=\"https://example.test/a.js\">").find()).isTrue();
@@ -61,7 +68,8 @@ class ReportTest {
         }
         assertThat(html)
                 .contains("<header class=\"holds\">")
-                .contains("During a rolling update of api from v1 to v2 under 200 requests a second")
+                .contains(
+                        "During a rolling update of api from v1 to v2 under 200 requests a second")
                 .contains("0 of 3,400 failed: the true share is at most 0.088 %")
                 .doesNotContain("<header class=\"violated\">")
                 .doesNotContain("was cut off");
@@ -110,9 +118,20 @@ class ReportTest {
     }
 
     @Test
+    @DisplayName("a run on the simulated cluster says that it proves nothing of Kubernetes")
+    void simulated() throws IOException {
+        var folder = ReportSamples.holding(runs, 12);
+        assertThat(Report.html(folder)).doesNotContain("nothing of Kubernetes");
+        var file = folder.scenarioJson();
+        Files.writeString(file, Files.readString(file).replace("\"kind-slipway\"", "\"sim\""));
+        assertThat(Report.html(folder)).contains("nothing of Kubernetes");
+    }
+
+    @Test
     @DisplayName("a run without any request has a report")
     void empty() {
-        var folder = RunFolder.create(runs, "rolling", ReportSamples.info("rolling", "", 60).began());
+        var folder =
+                RunFolder.create(runs, "rolling", ReportSamples.info("rolling", "", 60).began());
         folder.write(ReportSamples.info("rolling", "", 60));
         folder.recorder().close();
         assertThat(Report.html(folder)).contains("0 requests had been sent");
@@ -123,7 +142,8 @@ class ReportTest {
     void sameBytes() throws IOException {
         var folder = ReportSamples.holding(runs, 1_800);
         var first = Files.readAllBytes(Report.write(folder));
-        assertThat(Files.readAllBytes(Report.write(RunFolder.find(runs, "latest")))).isEqualTo(first);
+        assertThat(Files.readAllBytes(Report.write(RunFolder.find(runs, "latest"))))
+                .isEqualTo(first);
         assertThat(first).hasSizeLessThan(1_000_000);
     }
 
@@ -142,7 +162,8 @@ class ReportTest {
     @DisplayName("0 of N carries its bound; anything else has none")
     void bound() {
         var clean = new Verdict.Holds("c", Map.of("failed", 0, "offered", 300));
-        assertThat(ReportFigures.bound(clean)).hasValueSatisfying(b -> assertThat(b).contains("1 %"));
+        assertThat(ReportFigures.bound(clean))
+                .hasValueSatisfying(b -> assertThat(b).contains("1 %"));
         assertThat(ReportFigures.bound(new Verdict.Holds("c", Map.of("failed", 1, "offered", 300))))
                 .isEmpty();
         assertThat(ReportFigures.bound(new Verdict.Holds("c", Map.of("failed", 0, "offered", 0))))

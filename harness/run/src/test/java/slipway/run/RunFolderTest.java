@@ -71,7 +71,10 @@ class RunFolderTest {
         refused(() -> RunFolder.find(runs, "latest"), "expected a run", "slipway run NAME");
         refused(() -> RunFolder.find(runs, "roling"), "expected a run", "slipway list");
         var empty = Files.createDirectory(runs.resolve("empty"));
-        refused(() -> RunFolder.find(runs, empty.toString()), "neither scenario.json", "give a folder");
+        refused(
+                () -> RunFolder.find(runs, empty.toString()),
+                "neither scenario.json",
+                "give a folder");
         var file = run("rolling", NOW).scenarioJson();
         refused(() -> RunFolder.find(runs, file.toString()), "is a file", "give the folder");
     }
@@ -92,8 +95,12 @@ class RunFolderTest {
     void badInfo() throws IOException {
         var folder = run("rolling", NOW);
         var text = Files.readString(folder.scenarioJson());
-        Files.writeString(folder.scenarioJson(), text.replace("\"seed\" : 42", "\"seed\" : \"42\""));
-        refused(folder::info, "scenario.json: expected a whole number \"seed\", found \"42\"", "again");
+        Files.writeString(
+                folder.scenarioJson(), text.replace("\"seed\" : 42", "\"seed\" : \"42\""));
+        refused(
+                folder::info,
+                "scenario.json: expected a whole number \"seed\", found \"42\"",
+                "again");
         Files.writeString(folder.scenarioJson(), text.replace("2026-11-22T22:50", "yesterday"));
         refused(folder::info, "scenario.json: expected \"began\" like", "again");
         Files.writeString(folder.scenarioJson(), text.substring(0, 100));
@@ -178,7 +185,8 @@ class RunFolderTest {
         assertThat(RunFolder.unfinished(runs).getFirst().held()).isTrue();
         Files.writeString(
                 file,
-                mine.replaceFirst("\"started\" : \"[^\"]*\"", "\"started\" : \"2001-01-01T00:00:00Z\""));
+                mine.replaceFirst(
+                        "\"started\" : \"[^\"]*\"", "\"started\" : \"2001-01-01T00:00:00Z\""));
         assertThat(RunFolder.unfinished(runs).getFirst().held()).isFalse();
         var gone = new ProcessBuilder("true").start();
         gone.waitFor();

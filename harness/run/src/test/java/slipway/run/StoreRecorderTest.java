@@ -39,8 +39,7 @@ class StoreRecorderTest {
     private static final List<Event> ALL =
             List.of(
                     new Event.Invoked(2, 1, 1, new Operation.Write(TRANSFER), Connection.FRESH),
-                    new Event.Invoked(
-                            3, 2, 3, new Operation.ReadAccount("a-001"), Connection.KEPT),
+                    new Event.Invoked(3, 2, 3, new Operation.ReadAccount("a-001"), Connection.KEPT),
                     new Event.Ended(4, 1, new Outcome.Acknowledged(201), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Refused(503, "no"), null, null),
                     new Event.Ended(6, 3, new Outcome.Uncertain("timeout"), "v1", null),
@@ -144,10 +143,10 @@ class StoreRecorderTest {
 
     @Test
     @EnabledOnOs(OS.LINUX) // /dev/full is a disk that is always full
-    @DisplayName("a full disk surfaces at a later record and at the close, and nobody waits for ever")
+    @DisplayName(
+            "a full disk surfaces at a later record and at the close, and nobody waits for ever")
     void fullDisk() throws Exception {
-        var recorder =
-                new StoreRecorder(Path.of("/dev/full"), Set.of(StandardOpenOption.WRITE));
+        var recorder = new StoreRecorder(Path.of("/dev/full"), Set.of(StandardOpenOption.WRITE));
         assertThatThrownBy(
                         () -> {
                             // More than the queue holds: the last ones would wait for the writer.

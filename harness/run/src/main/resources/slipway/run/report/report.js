@@ -15,7 +15,7 @@
 
     const deeds = data.spans.filter(span => !span.phase);
     const phases = data.spans.filter(span => span.phase);
-    const full = { min: 0, max: Math.max(data.end, 1) };
+    const full = { min: 0, max: Math.max(data.end * 1.01, 1) }; // a little room for what happened last
     let shown = { ...full };
 
     // What was done is shaded in every plot; phases are parted by a thin line.
