@@ -52,7 +52,7 @@ public record Reconciled() implements Checker {
         if (!unexplained.isEmpty() || !missing.isEmpty()) {
             return new Verdict.Violated(
                     claim(),
-                    "%d acknowledged and %d uncertain but done, %d in the books: %d unexplained, %d missing"
+                    "%d acknowledged, %d uncertain but done, %d in the books: %d unexplained, %d missing"
                             .formatted(
                                     acknowledged,
                                     uncertainDone,
