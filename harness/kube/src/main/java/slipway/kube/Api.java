@@ -27,6 +27,11 @@ record Api(KubernetesClient client, String context, String namespace) implements
     static Api connect(@Nullable Path kubeconfig, @Nullable String context, String namespace) {
         var config = config(kubeconfig, context);
         var current = config.getCurrentContext();
+        return of(config, current == null ? config.getMasterUrl() : current.getName(), namespace);
+    }
+
+    /// @param context how messages and reports call the cluster
+    static Api of(Config config, String context, String namespace) {
         var bounded =
                 new ConfigBuilder(config)
                         .withNamespace(namespace)
@@ -44,9 +49,7 @@ record Api(KubernetesClient client, String context, String namespace) implements
                         .withHttp2Disable(true)
                         .build();
         return new Api(
-                new KubernetesClientBuilder().withConfig(bounded).build(),
-                current == null ? bounded.getMasterUrl() : current.getName(),
-                namespace);
+                new KubernetesClientBuilder().withConfig(bounded).build(), context, namespace);
     }
 
     private static Config config(@Nullable Path kubeconfig, @Nullable String context) {
@@ -114,7 +117,7 @@ record Api(KubernetesClient client, String context, String namespace) implements
                 });
     }
 
-    /// What went wrong, in the server's words where it said any.
+    /// What went wrong, in the server's words where it said any, else in ours, else the root's.
     static String reason(Throwable failure) {
         if (failure instanceof KubernetesClientException e
                 && e.getStatus() != null
@@ -122,7 +125,7 @@ record Api(KubernetesClient client, String context, String namespace) implements
             return e.getStatus().getMessage();
         }
         var root = failure;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !(root instanceof RunFailed)) {
             root = root.getCause();
         }
         var message = root.getMessage();

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import slipway.core.Replicas;
 
@@ -37,7 +39,9 @@ final class Count {
     private static int endpoints(Collection<EndpointSlice> slices) {
         return (int)
                 slices.stream()
-                        .flatMap(slice -> slice.getEndpoints().stream())
+                        .map(EndpointSlice::getEndpoints)
+                        .filter(Objects::nonNull) // a slice without endpoints says null
+                        .flatMap(List::stream)
                         .filter(Count::ready)
                         .map(Count::identity)
                         .distinct()

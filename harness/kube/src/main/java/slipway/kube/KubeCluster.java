@@ -202,7 +202,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                                     if (met.test(replicas)) {
                                         done.complete(true);
                                     }
-                                })) {
+                                },
+                                done::completeExceptionally)) {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new RunFailed(
@@ -261,7 +262,12 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     /// @throws RunFailed from `close`, what the callback threw; it is not called again then
     @Override
     public Watch watch(Workload workload, Consumer<Replicas> seen) {
-        return Observation.start(api, controller(workload), seen);
+        return watch(workload, seen, _ -> {});
+    }
+
+    /// As [#watch(Workload, Consumer)], but tells at once when the callback threw.
+    Watch watch(Workload workload, Consumer<Replicas> seen, Consumer<RuntimeException> broke) {
+        return Observation.start(api, controller(workload), seen, broke);
     }
 
     /// Calls back once, from a thread of its own, when the API server has not answered for 15 s

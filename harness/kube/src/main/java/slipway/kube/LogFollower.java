@@ -83,14 +83,17 @@ final class LogFollower implements Cluster.Watch {
 
     private static boolean hasRun(ContainerStatus status) {
         var state = status.getState();
-        return state != null && (state.getRunning() != null || state.getTerminated() != null);
+        return state != null
+                && (state.getRunning() != null
+                        // Without a start it has ended without ever running: it has no log.
+                        || (state.getTerminated() != null
+                                && state.getTerminated().getStartedAt() != null));
     }
 
     private void follow(Pod pod, ContainerStatus status, String file) {
         try (var out = new LastBytes(folder.resolve(file), Evidence.LIMIT)) {
             var from = since;
             do {
-                var opened = Instant.now();
                 try (var log =
                         api.client()
                                 .pods()
@@ -101,13 +104,12 @@ final class LogFollower implements Cluster.Watch {
                                 .withReadyWaitTimeout(0)
                                 .watchLog()) {
                     open.put(file, log);
-                    if (!closed) {
-                        log.getOutput().transferTo(out);
+                    if (!closed && log.getOutput().transferTo(out) > 0) {
+                        from = Instant.now();
                     }
                 } catch (IOException | KubernetesClientException _) {
                     // The pod is gone, or the server: the next turn tells which.
                 }
-                from = opened.isAfter(from) ? Instant.now() : from;
                 if (!closed) {
                     Thread.sleep(AGAIN);
                 }

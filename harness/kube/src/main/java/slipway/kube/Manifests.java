@@ -74,10 +74,10 @@ public final class Manifests {
     /// The objects of a YAML text, each document one.
     ///
     /// @throws InvalidSpec when it is no YAML, or no object of Kubernetes
-    static List<HasMetadata> parse(String yaml) {
+    static List<HasMetadata> parse(KubernetesSerialization reader, String yaml) {
         Object parsed;
         try {
-            parsed = new KubernetesSerialization().unmarshal(yaml);
+            parsed = reader.unmarshal(yaml);
         } catch (RuntimeException e) {
             throw new InvalidSpec("expected Kubernetes objects in YAML, but: " + Api.reason(e));
         }

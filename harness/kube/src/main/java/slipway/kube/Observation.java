@@ -28,6 +28,7 @@ final class Observation implements Cluster.Watch {
     private static final int START_SECONDS = 20;
 
     private final Consumer<Replicas> seen;
+    private final Consumer<RuntimeException> broke;
     private final Map<String, Pod> pods = new HashMap<>();
     private final Map<String, EndpointSlice> slices = new HashMap<>();
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
@@ -37,14 +38,22 @@ final class Observation implements Cluster.Watch {
     private @Nullable Replicas last;
     private @Nullable RuntimeException failure;
 
-    private Observation(Controller controller, Consumer<Replicas> seen) {
+    private Observation(
+            Controller controller, Consumer<Replicas> seen, Consumer<RuntimeException> broke) {
         this.controller = controller;
         this.seen = seen;
+        this.broke = broke;
     }
 
     /// Starts to watch, and calls `seen` for the first time before it returns.
-    static Observation start(Api api, Controller controller, Consumer<Replicas> seen) {
-        var observation = new Observation(controller, seen);
+    ///
+    /// @param broke is told when `seen` or the counting threw; nothing is seen any more then
+    static Observation start(
+            Api api,
+            Controller controller,
+            Consumer<Replicas> seen,
+            Consumer<RuntimeException> broke) {
+        var observation = new Observation(controller, seen, broke);
         try {
             observation.begin(api);
             return observation;
@@ -73,9 +82,9 @@ final class Observation implements Cluster.Watch {
                 slice -> slices.put(slice.getMetadata().getName(), slice),
                 slice -> slices.remove(slice.getMetadata().getName()));
         synchronized (this) {
+            rethrow();
             telling = true;
             tell();
-            rethrow();
         }
     }
 
@@ -131,8 +140,15 @@ final class Observation implements Cluster.Watch {
     }
 
     private synchronized <T> void change(Consumer<? super T> deed, T object) {
-        deed.accept(object);
-        tell();
+        try {
+            deed.accept(object);
+            tell();
+        } catch (RuntimeException e) {
+            // The informer's thread would only log it.
+            telling = false;
+            failure = e;
+            broke.accept(e);
+        }
     }
 
     private void tell() {
@@ -144,12 +160,7 @@ final class Observation implements Cluster.Watch {
             return;
         }
         last = now;
-        try {
-            seen.accept(now);
-        } catch (RuntimeException e) {
-            telling = false;
-            failure = e;
-        }
+        seen.accept(now);
     }
 
     private void stop() {

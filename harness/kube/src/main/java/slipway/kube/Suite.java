@@ -70,7 +70,7 @@ public final class Suite {
     ///   `localhost/api:v1-0a1b2c3d`; images that are not named stay as written
     /// @throws slipway.core.InvalidSpec when the text holds no Kubernetes objects
     public static Suite of(KubeCluster cluster, String yaml, Map<String, String> images) {
-        var objects = Manifests.parse(yaml);
+        var objects = Manifests.parse(cluster.api().client().getKubernetesSerialization(), yaml);
         Manifests.setImages(objects, images);
         return new Suite(cluster, objects);
     }
@@ -144,7 +144,7 @@ public final class Suite {
                                 .serverSideApply());
     }
 
-    private void createSecrets() {
+    void createSecrets() {
         var random = new SecureRandom();
         SECRETS.forEach(
                 (name, key) -> {
@@ -267,7 +267,8 @@ public final class Suite {
                                             && seen.values().stream().allMatch(Replicas::settled)) {
                                         done.complete(true);
                                     }
-                                }));
+                                },
+                                done::completeExceptionally));
             }
             if (!all.isEmpty()) {
                 done.get(within.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,0 +1,58 @@
+package slipway.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RemainderTest {
+    private static final Remainder BEFORE =
+            remainder(
+                    Map.of(
+                            "Deployment api", Map.of("spec.replicas", "4"),
+                            "Node worker", Map.of("cordoned", "false"),
+                            "Service api", Map.of()));
+
+    @Test
+    @DisplayName("as found is no difference")
+    void asFound() {
+        assertThat(BEFORE.differencesFrom(BEFORE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what is left behind, missing or changed is named")
+    void differences() {
+        var after =
+                remainder(
+                        Map.of(
+                                "Deployment api", Map.of("spec.replicas", "3", "leaving", "[f]"),
+                                "Node worker", Map.of("cordoned", "true"),
+                                "NetworkPolicy cut", Map.of()));
+        assertThat(after.differencesFrom(BEFORE))
+                .containsExactly(
+                        "changed: Deployment api leaving: unset, now [f]",
+                        "changed: Deployment api spec.replicas: 4, now 3",
+                        "left behind: NetworkPolicy cut",
+                        "changed: Node worker cordoned: false, now true",
+                        "missing: Service api");
+    }
+
+    @Test
+    @DisplayName("a secret is known by its hash only, a long value too")
+    void kept() {
+        assertThat(Remainder.kept("4", false)).isEqualTo("4");
+        assertThat(Remainder.kept("hunter", true)).startsWith("#").doesNotContain("hunter");
+        assertThat(Remainder.kept("x".repeat(100), false)).hasSize(9);
+        assertThat(Remainder.kept("a".repeat(100), false))
+                .isNotEqualTo(Remainder.kept("b".repeat(100), false));
+    }
+
+    private static Remainder remainder(Map<String, Map<String, String>> things) {
+        var sorted = new TreeMap<String, SortedMap<String, String>>();
+        things.forEach((name, fields) -> sorted.put(name, new TreeMap<>(fields)));
+        return new Remainder(sorted);
+    }
+}
