@@ -48,7 +48,7 @@ public record Engine(String name, Map<String, String> env) {
                                 "--filter",
                                 "label=io.x-k8s.kind.cluster=" + cluster,
                                 "--format",
-                                "{{.Names}} {{.State}}")
+                                "{{.Names}} {{.Status}}")
                         .attempt();
         if (!found.ok()) {
             return List.of();
@@ -57,7 +57,7 @@ public record Engine(String name, Map<String, String> env) {
         for (var line : found.lines()) {
             var words = line.strip().split(" ", 2);
             if (words.length == 2) {
-                nodes.add(new Container(words[0], words[1].startsWith("running")));
+                nodes.add(new Container(words[0], words[1].startsWith("Up")));
             }
         }
         return nodes;

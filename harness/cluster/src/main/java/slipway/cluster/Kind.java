@@ -47,7 +47,8 @@ record Kind(Settings settings, Engine engine, Progress progress) {
         try {
             Files.createDirectories(modules);
         } catch (IOException e) {
-            throw new ClusterFailure("kind needs the folder /lib/modules: sudo mkdir -p /lib/modules", e);
+            throw new ClusterFailure(
+                    "kind needs the folder /lib/modules: sudo mkdir -p /lib/modules", e);
         }
     }
 

@@ -37,7 +37,7 @@ public final class LocalCluster {
     /// @param env the settings, see [Settings#of]
     /// @param out where progress goes: bars on a terminal, lines elsewhere
     public static LocalCluster of(Path checkout, Map<String, String> env, PrintStream out) {
-        var terminal = System.console() != null && System.console().isTerminal();
+        var terminal = Terminal.here();
         var clock = InstantSource.system();
         return new LocalCluster(
                 Settings.of(checkout, env),

@@ -123,15 +123,10 @@ class ClusterIT {
                                 "-o",
                                 "jsonpath={.status.podIP}")
                         .run();
+        // busybox' own -T crashes as Debian builds it.
         return kubectl.command("exec", "client", "-n", NAMESPACE, "--")
-                .and(
-                        "wget",
-                        "-q",
-                        "-T",
-                        "2",
-                        "-O",
-                        "/dev/null",
-                        "http://" + address + ":8000/passwd")
+                .and("busybox", "timeout", "2", "wget", "-q", "-O", "/dev/null")
+                .and("http://" + address + ":8000/passwd")
                 .attempt()
                 .ok();
     }
