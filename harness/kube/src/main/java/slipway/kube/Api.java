@@ -36,12 +36,11 @@ record Api(KubernetesClient client, String context, String namespace) implements
                 new ConfigBuilder(config)
                         .withNamespace(namespace)
                         // A request is answered in milliseconds, or the server is not there.
-                        .withConnectionTimeout(5_000)
+                        .withConnectionTimeout((int) Pulse.PROBE.toMillis())
                         .withRequestTimeout(10_000)
-                        // Waits 0.2, 0.4, 0.8 s: over a restart of a load balancer, not of a
-                        // server.
+                        // Waits 0.2, 0.4, 0.8, 1.6 s: a connection that broke is no lost cluster.
                         .withRequestRetryBackoffInterval(200)
-                        .withRequestRetryBackoffLimit(3)
+                        .withRequestRetryBackoffLimit(4)
                         // A watch is back within half a second of the server (the client's default
                         // is up to 32 s, in which pods come and go unseen).
                         .withWatchReconnectInterval(250)

@@ -271,7 +271,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     /// Calls back once, from a thread of its own, when the API server has not answered for 15 s
-    /// (noticed 20 s after its last answer at the latest); until closed.
+    /// (told 25 s after its last answer at the latest); until closed.
     public Watch onLost(Consumer<RunFailed> listener) {
         return pulse.onLost(listener);
     }

@@ -12,7 +12,7 @@ import slipway.core.RunFailed;
 ///
 /// A watch on a dead server is silent, just like one on a quiet server. So the server is asked
 /// every [#BEAT], and when it has not answered for [#PATIENCE], it is lost: who listens learns it
-/// at most `PATIENCE + BEAT + PROBE` (20 s) after its last answer.
+/// at most 25 s after its last answer: `PATIENCE + BEAT`, and a probe that takes its time twice.
 final class Pulse implements AutoCloseable {
     /// Often enough for the bound, rare enough not to count as load.
     static final Duration BEAT = Duration.ofSeconds(2);
@@ -20,7 +20,7 @@ final class Pulse implements AutoCloseable {
     /// A local API server that restarts is back within it; a run without one has nothing to watch.
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /// How long one answer may take.
+    /// How long a connection may take, and then an answer.
     static final Duration PROBE = Duration.ofSeconds(3);
 
     /// Asks once, and throws when there is no answer.
