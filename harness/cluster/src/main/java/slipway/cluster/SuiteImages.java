@@ -111,7 +111,7 @@ public final class SuiteImages {
 
     /// Of everything that the image of a service is made from.
     private String sourceKey(String service) throws InterruptedException {
-        return Key.of(parts.inputs(service), java());
+        return Key.of(List.of(recipe()), parts.serviceKey(service), java());
     }
 
     private String trained(String service, String source) throws InterruptedException {
@@ -152,7 +152,7 @@ public final class SuiteImages {
     private String java() throws InterruptedException {
         var jdk = Path.of(System.getProperty("java.home"));
         var base = base();
-        var reference = layer("java", Key.of(parts.javaInputs(jdk), base));
+        var reference = layer("java", Key.of(parts.javaKey(jdk), base));
         if (!engine.hasImage(reference)) {
             build("java", reference, parts.java(jdk), Duration.ofSeconds(15), Map.of("BASE", base));
         }
@@ -175,7 +175,7 @@ public final class SuiteImages {
                         List.of(services.resolve(POSTGRES), recipe()),
                         base,
                         version,
-                        parts.shellKey());
+                        parts.postgresKey());
         var reference =
                 "localhost/%s:%s-%s"
                         .formatted(

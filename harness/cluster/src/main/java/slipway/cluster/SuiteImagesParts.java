@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,14 +23,24 @@ final class SuiteImagesParts {
     /// What Java and Postgres need of an operating system: a C library, and little else.
     private static final List<String> BASE = List.of("libc6", "libgcc-s1", "zlib1g");
 
-    private static final List<String> SHELL = List.of("busybox-static");
+    /// Raised when the code below makes something else of the same packages.
+    private static final String EDITION = "2";
+
+    /// What Postgres needs beyond it: its Unicode library is C++, its first start a shell.
+    private static final List<String> POSTGRES = List.of("busybox-static", "libstdc++6");
 
     /// The commands that `services/postgres` uses, all of them busybox.
     private static final List<String> SHELL_COMMANDS =
-            List.of("sh", "cat", "head", "mv", "nc", "rm", "sed", "timeout");
+            List.of("sh", "cat", "head", "mv", "nc", "rm", "sed");
+
+    private static final List<String> JLINK =
+            List.of("--strip-debug", "--no-header-files", "--no-man-pages", "--compress=zip-6");
 
     private static final Pattern POSTGRES_VERSION =
             Pattern.compile("<postgres-binaries.version>([^<]+)</postgres-binaries.version>");
+
+    private static final Pattern PROPERTIES =
+            Pattern.compile("<properties>.*?</properties>", Pattern.DOTALL);
 
     private final Settings settings;
     private final Path services;
@@ -50,16 +61,17 @@ final class SuiteImagesParts {
         return packagesKey(BASE);
     }
 
-    String shellKey() throws InterruptedException {
-        return packagesKey(SHELL);
+    String postgresKey() throws InterruptedException {
+        return packagesKey(POSTGRES);
     }
 
     /// The packages at the versions that the host's own package lists offer.
     private static String packagesKey(List<String> packages) throws InterruptedException {
         var versions = Command.of("apt-cache", "show", "--no-all-versions").and(packages).run();
         return Key.of(
-                versions.lines()
-                        .filter(line -> line.startsWith("Filename:") || line.startsWith("SHA256:"))
+                Stream.concat(
+                                Stream.of(EDITION),
+                                versions.lines().filter(line -> line.startsWith("SHA256:")))
                         .toArray(String[]::new));
     }
 
@@ -74,7 +86,7 @@ final class SuiteImagesParts {
         write(root.resolve("etc/passwd"), "slipway:x:10001:10001::/:/none\n");
         write(root.resolve("etc/group"), "slipway:x:10001:\n");
         write(root.resolve("etc/nsswitch.conf"), "hosts: files dns\n");
-        directory(root.resolve("tmp"));
+        open(directory(root.resolve("tmp")));
         directory(root.resolve("proc"));
         return context;
     }
@@ -92,11 +104,14 @@ final class SuiteImagesParts {
         }
     }
 
-    List<Path> javaInputs(Path jdk) {
-        return List.of(services.resolve("java.modules"), jdk.resolve("release"));
+    String javaKey(Path jdk) {
+        return Key.of(
+                List.of(services.resolve("java.modules"), jdk.resolve("release")),
+                String.join(" ", JLINK));
     }
 
-    /// A Java with only the modules that the services use.
+    /// A Java with only the modules that the services use. Compressed, which halves it and costs
+    /// the start nothing: what a start loads lies in the trained cache.
     Path java(Path jdk) throws InterruptedException {
         var context = fresh("java");
         var modules =
@@ -106,31 +121,47 @@ final class SuiteImagesParts {
                         .toList();
         Command.of(jdk.resolve("bin/jlink").toString())
                 .and("--add-modules", String.join(",", modules))
-                .and("--strip-debug", "--no-header-files", "--no-man-pages")
+                .and(JLINK)
                 .and("--output", context.resolve("java").toString())
                 .within(Duration.ofMinutes(5))
                 .run();
         return context;
     }
 
-    /// What decides about the image of a service.
-    List<Path> inputs(String service) {
-        var home = services.resolve(service);
-        return List.of(
-                home.resolve("src/main"),
-                home.resolve("pom.xml"),
-                home.resolve("java.options"),
-                settings.checkout().resolve("pom.xml"),
-                services.resolve("Containerfile"));
+    /// Of what decides about the image of a service. Of the reactor's pom only the versions reach
+    /// it.
+    String serviceKey(String service) {
+        return Key.of(inputs(service), versions());
     }
 
-    /// The service as its build left it, built again if any input is newer.
+    private List<Path> inputs(String service) {
+        var home = services.resolve(service);
+        return List.of(
+                home.resolve("src/main"), home.resolve("pom.xml"), home.resolve("java.options"));
+    }
+
+    private String versions() {
+        try {
+            var pom = Files.readString(settings.checkout().resolve("pom.xml"));
+            var properties = PROPERTIES.matcher(pom);
+            if (!properties.find()) {
+                throw new ClusterFailure(
+                        "pom.xml must hold the versions as properties, and does not");
+            }
+            return properties.group();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The service as its build left it, built again unless it was made from these very inputs.
     Path service(String service) throws InterruptedException {
         var home = services.resolve(service);
         var built = home.resolve("target/quarkus-app");
-        var newestInput = newest(inputs(service).subList(0, 4));
-        if (!Files.exists(built.resolve("quarkus-run.jar"))
-                || newest(List.of(built.resolve("quarkus-run.jar"))).compareTo(newestInput) <= 0) {
+        var jar = built.resolve("quarkus-run.jar");
+        var stamp = home.resolve("target/made-from");
+        var key = serviceKey(service);
+        if (!Files.exists(jar) || !key.equals(read(stamp)) && !newer(jar, inputs(service))) {
             // The rules of the whole reactor are for the build of the whole reactor.
             Command.of("./mvnw", "-q", "-B", "package", "-DskipTests", "-Denforcer.skip")
                     .and("-pl", "services/" + service)
@@ -138,23 +169,33 @@ final class SuiteImagesParts {
                     .logging(settings.logs().resolve("services.log"))
                     .within(Duration.ofMinutes(15)) // the first one downloads Quarkus
                     .run();
+            write(stamp, key);
         }
         copy(home.resolve("java.options"), built.resolve("java.options"));
         return built;
     }
 
-    String postgresVersion() {
+    private static String read(Path file) {
         try {
-            var pom = Files.readString(settings.checkout().resolve("pom.xml"));
-            var version = POSTGRES_VERSION.matcher(pom);
-            if (!version.find()) {
-                throw new ClusterFailure(
-                        "pom.xml must hold a property postgres-binaries.version, and does not");
-            }
-            return version.group(1);
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean newer(Path jar, List<Path> inputs) {
+        var reactor = Stream.of(settings.checkout().resolve("pom.xml"));
+        var all = Stream.concat(inputs.stream(), reactor).toList();
+        return newest(List.of(jar)).compareTo(newest(all)) > 0;
+    }
+
+    String postgresVersion() {
+        var version = POSTGRES_VERSION.matcher(versions());
+        if (!version.find()) {
+            throw new ClusterFailure(
+                    "pom.xml must hold a property postgres-binaries.version, and does not");
+        }
+        return version.group(1);
     }
 
     /// Postgres' own binaries, the same that ledger's tests run on, and a shell for its first
@@ -185,8 +226,8 @@ final class SuiteImagesParts {
                 .within(Duration.ofMinutes(2))
                 .run();
         var shell = context.resolve("busybox");
-        unpack(SHELL, shell);
-        delete(shell.resolve("usr"));
+        unpack(POSTGRES, shell);
+        delete(shell.resolve("usr/share"));
         for (var command : SHELL_COMMANDS) {
             link(shell.resolve("bin").resolve(command), Path.of("busybox"));
         }
@@ -243,6 +284,15 @@ final class SuiteImagesParts {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Lets every user write there, as `/tmp` has to.
+    private static void open(Path folder) {
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -131,7 +131,14 @@ final class SuiteImagesTraining {
 
     private Command run(String what) {
         return engine.command("run", "--detach", "--name", name(what))
-                .and("--network", "host", "--read-only", "--cap-drop", "ALL", "--tmpfs", "/tmp:mode=1777")
+                .and(
+                        "--network",
+                        "host",
+                        "--read-only",
+                        "--cap-drop",
+                        "ALL",
+                        "--tmpfs",
+                        "/tmp:mode=1777")
                 .and("--user", USER + ":" + USER);
     }
 
