@@ -11,6 +11,9 @@ import slipway.core.Workload;
 /// The workload never has fewer ready pods than its strategy promises: `spec.replicas` less
 /// `maxUnavailable`.
 public record ReadyAsPromised(Workload workload) implements Checker {
+    /// Enough to see what happened; a crash loop gives hundreds.
+    private static final int WITNESSES = 20;
+
     @Override
     public String claim() {
         return workload.name() + " never has fewer ready pods than promised";
@@ -34,6 +37,7 @@ public record ReadyAsPromised(Workload workload) implements Checker {
                 seen.stream()
                         .filter(o -> o.replicas().ready() < o.replicas().promised())
                         .<Event>map(o -> o)
+                        .limit(WITNESSES)
                         .toList();
         return broken.isEmpty()
                 ? new Verdict.Holds(claim(), figures)

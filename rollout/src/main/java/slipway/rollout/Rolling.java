@@ -1,6 +1,7 @@
 package slipway.rollout;
 
 import java.time.Duration;
+import java.util.Optional;
 import slipway.core.Disturbance;
 import slipway.core.InvalidSpec;
 import slipway.core.Replicas;
@@ -30,6 +31,11 @@ public record Rolling(Workload workload, Version next, Duration within) implemen
     @Override
     public String description() {
         return "rolling update of " + workload.name() + " to " + next;
+    }
+
+    @Override
+    public Optional<Version> brings() {
+        return Optional.of(next);
     }
 
     /// The name of the step that it records.

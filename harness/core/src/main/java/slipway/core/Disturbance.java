@@ -1,9 +1,16 @@
 package slipway.core;
 
+import java.util.Optional;
+
 /// Something done to a running system: a rollout, a fault, a change of load.
 public interface Disturbance {
     /// One line for the list and the report.
     String description();
+
+    /// The version that it brings; empty where it brings none. Its image has to be there before.
+    default Optional<Version> brings() {
+        return Optional.empty();
+    }
 
     /// Does it, and returns when its effect is complete.
     void disturb(Stage stage) throws InterruptedException;

@@ -47,4 +47,21 @@ public record Scenario(
                             + load.duration());
         }
     }
+
+    /// The same scenario with other dice.
+    public Scenario seeded(long seed) {
+        return new Scenario(
+                name,
+                family,
+                twin,
+                subject,
+                from,
+                load,
+                steady,
+                delay,
+                disturbance,
+                settle,
+                checkers,
+                seed);
+    }
 }

@@ -1,0 +1,140 @@
+package slipway.run;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import slipway.cluster.Access;
+import slipway.cluster.LocalCluster;
+import slipway.cluster.Status;
+import slipway.cluster.SuiteImages;
+import slipway.core.InvalidSpec;
+import slipway.core.Version;
+import slipway.kube.KubeCluster;
+import slipway.kube.Manifests;
+import slipway.kube.Suite;
+
+/// This host's cluster with the suite on it.
+final class Berth {
+    /// Where the suite lives.
+    static final String NAMESPACE = "slipway";
+
+    /// The version that runs when no scenario wants another.
+    private static final Version FIRST = new Version("v1");
+
+    /// Ten JVMs and a database start on two cores at once, with their images just loaded.
+    private static final Duration SUITE_READY = Duration.ofMinutes(6);
+
+    private final Path checkout;
+    private final LocalCluster cluster;
+    private final PrintWriter err;
+    private final Consumer<String> narrator;
+
+    Berth(Path checkout, PrintWriter err) {
+        this.checkout = checkout;
+        this.cluster = LocalCluster.of(checkout, System.getenv(), System.err);
+        this.err = err;
+        this.narrator = new Narrator(err);
+    }
+
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    Consumer<String> narrator() {
+        return narrator;
+    }
+
+    /// Brings up what is not up: the cluster, and the suite as its sources are now. Quick where all
+    /// is up.
+    ///
+    /// @param bundle where node image and suite come from, instead of any network
+    Access up(Optional<Path> bundle) throws InterruptedException {
+        Doctoring.insist(Doctoring.examine(cluster.settings(), cluster.status()), err);
+        Access access;
+        if (bundle.isPresent()) {
+            cluster.up(bundle.get());
+            access = cluster.settings().access();
+        } else {
+            access = cluster.up();
+        }
+        var images = stockroom().provide(FIRST, Set.copyOf(SuiteImages.SERVICES));
+        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            var yaml =
+                    Manifests.render(
+                            cluster.settings().kubectl(), checkout.resolve("k8s/overlays/local"));
+            Suite.of(kube, yaml, images).apply(SUITE_READY, narrator);
+        }
+        return access;
+    }
+
+    /// Builds images where their sources changed, and brings them onto the nodes.
+    Stockroom stockroom() {
+        return (version, services) -> {
+            var built = build(version, services);
+            cluster.load(List.copyOf(built.values()));
+            return built;
+        };
+    }
+
+    /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
+    List<String> everyImage() throws InterruptedException {
+        var images = new TreeSet<String>();
+        images.addAll(build(FIRST, Set.copyOf(SuiteImages.SERVICES)).values());
+        for (var scenario : Scenarios.all()) {
+            var subject = Set.of(scenario.subject().name());
+            images.addAll(build(scenario.from(), subject).values());
+            var next = scenario.disturbance().brings();
+            if (next.isPresent()) {
+                images.addAll(build(next.get(), subject).values());
+            }
+        }
+        return List.copyOf(images);
+    }
+
+    private Map<String, String> build(Version version, Set<String> services)
+            throws InterruptedException {
+        return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress())
+                .build(built(version), services);
+    }
+
+    /// `v2-drainless` is v2's source built without its drain.
+    private static SuiteImages.Version built(Version version) {
+        var label = version.label();
+        var sabotage = label.indexOf('-');
+        if (sabotage < 0) {
+            return SuiteImages.Version.of(label);
+        }
+        if (label.substring(sabotage).equals("-drainless")) {
+            return SuiteImages.Version.drainless(label.substring(0, sabotage));
+        }
+        throw new InvalidSpec("there is no recipe for a build " + version);
+    }
+
+    /// The running cluster as a venue.
+    ///
+    /// @throws InvalidSpec when none is up
+    KubeVenue venue() throws InterruptedException {
+        return switch (cluster.status()) {
+            case Status.Up(var access, var _, var _) -> venue(access);
+            case Status.Absent _ ->
+                    throw new InvalidSpec("no cluster is up; bring one up: ./slipway up");
+            case Status.Broken(var why) ->
+                    throw new InvalidSpec("the cluster is broken: " + why + "; mend it: ./slipway up");
+        };
+    }
+
+    private KubeVenue venue(Access access) {
+        URI gateway = access.gateway();
+        return new KubeVenue(
+                new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE),
+                gateway,
+                stockroom());
+    }
+}

@@ -1,0 +1,54 @@
+package slipway.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import slipway.core.Checker;
+import slipway.core.Scenario;
+
+/// `slipway list`.
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "The scenarios: name, family, disturbance, claims.")
+final class ListCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.pretty(Scenarios.all().stream().map(ListCommand::plain).toList()));
+            return 0;
+        }
+        for (var scenario : Scenarios.all()) {
+            out.printf(
+                    "%-20s %-8s %s%s%n",
+                    scenario.name(),
+                    scenario.family(),
+                    scenario.disturbance().description(),
+                    scenario.twin() == null
+                            ? ""
+                            : " (the sabotaged twin of " + scenario.twin() + ": must be violated)");
+            scenario.checkers().forEach(c -> out.printf("%-29s - %s%n", "", c.claim()));
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> plain(Scenario scenario) {
+        var plain = new LinkedHashMap<String, Object>();
+        plain.put("name", scenario.name());
+        plain.put("family", scenario.family());
+        plain.put("twin", scenario.twin());
+        plain.put("disturbance", scenario.disturbance().description());
+        plain.put("claims", scenario.checkers().stream().map(Checker::claim).toList());
+        return plain;
+    }
+}

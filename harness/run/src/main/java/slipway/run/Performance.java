@@ -1,0 +1,85 @@
+package slipway.run;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import slipway.core.Scenario;
+import slipway.core.Undo;
+import slipway.core.Verdict;
+
+/// One scenario, played, recorded, judged and reported.
+record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) {
+    Verdict worst() {
+        return Verdict.worst(verdicts);
+    }
+
+    /// Plays a scenario and judges it.
+    ///
+    /// @param runs where the run's folder is made
+    /// @param command the words of the command line, for the report
+    static Performance of(
+            Scenario scenario,
+            Venue venue,
+            Path runs,
+            List<String> command,
+            Consumer<String> narrator)
+            throws InterruptedException {
+        venue.stock(scenario);
+        var folder = RunFolder.create(runs, scenario.name(), Instant.now());
+        folder.write(
+                RunInfo.of(
+                        scenario,
+                        scenario.disturbance().brings().orElse(null),
+                        images(scenario, venue),
+                        venue.cluster().info(),
+                        Instant.now(),
+                        Commit.here(Slipway.checkout()),
+                        command));
+        var journal = folder.journal();
+        var undos =
+                new Runner.Journal() {
+                    @Override
+                    public void push(Undo undo) {
+                        journal.push(undo);
+                    }
+
+                    @Override
+                    public void done() {
+                        journal.done();
+                    }
+                };
+        try (var recorder = folder.recorder()) {
+            new Runner(venue, recorder, undos, folder.logs(), narrator)
+                    .run(scenario, folder.name());
+        }
+        return judged(scenario, folder);
+    }
+
+    /// Judges the run in a folder by the claims of a scenario, and writes verdict and report. Needs
+    /// no cluster, and says the same of the same folder every time.
+    static Performance judged(Scenario scenario, RunFolder folder) {
+        var history = folder.history().history();
+        var verdicts = Judge.judge(scenario.checkers(), history);
+        folder.write(verdicts);
+        Report.write(folder);
+        return new Performance(scenario, folder, verdicts);
+    }
+
+    private static Map<String, String> images(Scenario scenario, Venue venue) {
+        var images = new TreeMap<String, String>();
+        var subject = scenario.subject();
+        images.put(
+                scenario.from().label(),
+                venue.images().of(subject, scenario.from()).reference());
+        scenario.disturbance()
+                .brings()
+                .ifPresent(
+                        next ->
+                                images.put(
+                                        next.label(), venue.images().of(subject, next).reference()));
+        return images;
+    }
+}

@@ -1,0 +1,66 @@
+package slipway.run;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import slipway.core.Checker;
+import slipway.core.Scenario;
+import slipway.core.Version;
+import slipway.core.Workload;
+import slipway.loadtest.ClientOnTime;
+import slipway.loadtest.MoneyConserved;
+import slipway.loadtest.NoFailedRequests;
+import slipway.loadtest.NoLostTransfers;
+import slipway.loadtest.OpenLoad;
+import slipway.loadtest.Reconciled;
+import slipway.rollout.ReadyAsPromised;
+import slipway.rollout.Rolling;
+import slipway.rollout.VersionsOnlyForward;
+
+/// New versions under load.
+final class RolloutScenarios {
+    private static final Workload API = Workload.deployment("api");
+    private static final Version V1 = new Version("v1");
+    private static final Version V2 = new Version("v2");
+
+    /// The same source as [#V2], built without its drain.
+    private static final Version V2_DRAINLESS = new Version("v2-drainless");
+
+    /// What the suite is seeded with: 100 accounts of 1,000,000 (ledger's first migration).
+    private static final long ALL_MONEY = 100_000_000;
+
+    private RolloutScenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(rolling("rolling", null, V2), rolling("rolling-sabotaged", "rolling", V2_DRAINLESS));
+    }
+
+    private static Scenario rolling(
+            String name, @Nullable String twin, Version next) {
+        return new Scenario(
+                name,
+                "rollout",
+                twin,
+                API,
+                V1,
+                OpenLoad.constant(200).lasting(Duration.ofSeconds(60)),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Rolling.of(API, next),
+                Duration.ofSeconds(5),
+                claims(next),
+                42);
+    }
+
+    private static List<Checker> claims(Version next) {
+        return List.of(
+                new NoFailedRequests(),
+                new NoLostTransfers(),
+                new MoneyConserved(ALL_MONEY),
+                new Reconciled(),
+                new ReadyAsPromised(API),
+                new VersionsOnlyForward(API, V1, next),
+                new ClientOnTime(),
+                new NothingLeft());
+    }
+}

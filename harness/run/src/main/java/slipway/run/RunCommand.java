@@ -1,0 +1,89 @@
+package slipway.run;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import slipway.core.InvalidSpec;
+import slipway.core.Scenario;
+import slipway.core.Verdict;
+
+/// `slipway run NAME…`.
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run scenarios by name or family, and judge them. The worst verdict is the exit code.")
+final class RunCommand implements Callable<Integer> {
+    /// More would be a soak, and that is a scenario of its own.
+    private static final int MOST = 1000;
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "1..*",
+            description = "Scenarios or families; slipway list names them.")
+    private List<String> names = List.of();
+
+    @Option(names = "--seed", description = "Other dice than the scenario's own.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Run each N times, 1 to 1000; with a tally at the end.")
+    private int repeat = 1;
+
+    @Option(names = "--json", description = "Print each verdict.json.")
+    private boolean json;
+
+    @Mixin private VenueOptions venues = new VenueOptions();
+    @Mixin private RunsOption where = new RunsOption();
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (repeat < 1 || repeat > MOST) {
+            throw new InvalidSpec("--repeat takes 1 to " + MOST + ", not " + repeat);
+        }
+        var scenarios = new ArrayList<Scenario>();
+        for (var scenario : Scenarios.select(names)) {
+            for (int i = 0; i < repeat; i++) {
+                scenarios.add(seed == null ? scenario : scenario.seeded(seed + i));
+            }
+        }
+        var out = spec.commandLine().getOut();
+        var tally = new Tally();
+        Verdict worst = null;
+        try (var house = venues.open(where.runs(), spec)) {
+            for (var scenario : scenarios) {
+                var performance = house.perform(scenario);
+                tell(performance, out);
+                tally.add(performance);
+                worst =
+                        worst == null
+                                ? performance.worst()
+                                : Verdict.worst(List.of(worst, performance.worst()));
+            }
+        }
+        if (repeat > 1 && !json) {
+            tally.tell(out);
+        }
+        return worst == null ? Slipway.BAD_ARGUMENTS : worst.exitCode();
+    }
+
+    private void tell(Performance performance, PrintWriter out) {
+        if (json) {
+            out.println(performance.folder().verdictText(performance.verdicts()));
+        } else {
+            Verdicts.tell(performance, out);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,28 @@
+package slipway.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// Which cluster a command plays its scenarios on.
+final class VenueOptions {
+    @Option(
+            names = "--sim",
+            description = "On the simulated cluster, in milliseconds: it proves the harness only.")
+    private boolean sim;
+
+    /// Opens the house for one command.
+    House open(Path runs, CommandSpec spec) throws InterruptedException {
+        var line = spec.commandLine();
+        var words = Objects.requireNonNullElse(line.getParseResult(), null);
+        List<String> command =
+                words == null ? List.of() : List.copyOf(words.originalArgs());
+        if (sim) {
+            return House.simulated(runs, command, new Narrator(line.getErr()));
+        }
+        var berth = new Berth(Slipway.checkout(), line.getErr());
+        return House.real(berth.venue(), runs, command, berth.narrator());
+    }
+}

@@ -1,0 +1,128 @@
+package slipway.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @TempDir private Path runs = Path.of("");
+
+    private record Answer(int code, String out, String err) {}
+
+    private static Answer slipway(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code =
+                Slipway.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(words);
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    private Answer simulated(String... words) {
+        var all = new java.util.ArrayList<>(List.of("run", "--sim", "--runs", runs.toString()));
+        all.addAll(List.of(words));
+        return slipway(all.toArray(String[]::new));
+    }
+
+    @Test
+    @DisplayName("a scenario that holds exits 0, one that is violated 1")
+    void holdsAndViolated() {
+        assertThat(simulated("rolling").code()).isZero();
+        assertThat(simulated("rolling-sabotaged").code()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a stored run is judged again to the same verdict, without a cluster")
+    void check() throws IOException {
+        simulated("rolling-sabotaged");
+        var before = Files.readString(runs.resolve("latest/verdict.json"));
+        var again = slipway("check", "latest", "--json", "--runs", runs.toString());
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out().strip()).isEqualTo(before.strip());
+    }
+
+    @Test
+    @DisplayName("a history without its steady state is undecided: exit 2")
+    void undecided() throws IOException {
+        simulated("rolling");
+        var history = runs.resolve("latest").toRealPath().resolve("history.jsonl");
+        var lines =
+                Files.readAllLines(history).stream()
+                        .filter(line -> !line.contains("steady state"))
+                        .toList();
+        Files.write(history, lines);
+        var check = slipway("check", "latest", "--runs", runs.toString());
+        assertThat(check.code()).isEqualTo(2);
+        assertThat(check.out()).contains("no steady state");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "run",
+                "run no-such-scenario",
+                "run rolling --repeat 0",
+                "run rolling --repeat many",
+                "run rolling --seed x",
+                "run rolling --no-such-flag",
+                "check no/such/run",
+                "report no/such/run",
+                "up --bundle no-such-file",
+                "bundle save no/such/folder/file",
+                "bundle"
+            })
+    @DisplayName("a request that makes no sense exits 254, says why, and touches nothing")
+    void nonsense(String words) {
+        var answer = slipway(words.split(" "));
+        assertThat(answer.code()).isEqualTo(254);
+        assertThat(answer.err()).isNotBlank().doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    @Test
+    @DisplayName("an unknown scenario is answered with those that there are")
+    void unknown() {
+        assertThat(slipway("run", "roling").err()).contains("roling", "rolling-sabotaged");
+    }
+
+    @Test
+    @DisplayName("a malformed run names the file and the line")
+    void malformed() throws IOException {
+        simulated("rolling");
+        var history = runs.resolve("latest").toRealPath().resolve("history.jsonl");
+        var lines = new java.util.ArrayList<>(Files.readAllLines(history));
+        lines.set(4, "{\"type\":\"nonsense\"}");
+        Files.write(history, lines);
+        var check = slipway("check", "latest", "--runs", runs.toString());
+        assertThat(check.code()).isEqualTo(254);
+        assertThat(check.err()).contains("history.jsonl", "5");
+    }
+
+    @Test
+    @DisplayName("a disk that takes nothing more ends a run with 255, and says where")
+    void fullDisk() throws IOException {
+        var file = Files.writeString(runs.resolve("not-a-folder"), "");
+        var answer = slipway("run", "rolling", "--sim", "--runs", file.toString());
+        assertThat(answer.code()).isEqualTo(255);
+        assertThat(answer.err()).contains("not-a-folder").doesNotContain("\tat ");
+    }
+
+    @Test
+    @DisplayName("list --json gives name, family, twin, disturbance and claims of each")
+    void list() {
+        assertThat(slipway("list", "--json").out())
+                .contains("\"name\"", "\"family\"", "\"twin\"", "\"disturbance\"", "\"claims\"");
+    }
+}
