@@ -21,12 +21,25 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
         try (var part = progress.begin("network, metrics, storage, gateway", USUAL)) {
             apply(manifests.resolve(AddonFiles.DEFINITIONS));
             apply(manifests.resolve(AddonFiles.CERTIFICATES));
-            kubectl.await("condition=Ready", PATIENCE, "nodes", "--all");
+            awaitNodes();
             kubectl.await("condition=Complete", PATIENCE, "-n", "gateway", "job/certgen");
             apply(manifests.resolve(AddonFiles.WORKLOADS));
             awaitWork();
             part.done();
         }
+    }
+
+    /// After the nodes were started again: waits until everything is as it was.
+    void revive() throws InterruptedException {
+        try (var part = progress.begin("nodes, network, gateway", USUAL)) {
+            awaitNodes();
+            awaitWork();
+            part.done();
+        }
+    }
+
+    private void awaitNodes() throws InterruptedException {
+        kubectl.await("condition=Ready", PATIENCE, "nodes", "--all");
     }
 
     private void apply(Path folder) throws InterruptedException {

@@ -39,6 +39,22 @@ public record Engine(String name, Map<String, String> env) {
                 .within(Duration.ofMinutes(10));
     }
 
+    /// Deletes the other tags of an image, as far as nothing runs from them: each old node image
+    /// takes more than a gigabyte.
+    void forgetOthers(String image) throws InterruptedException {
+        var repository = image.substring(0, image.lastIndexOf(':'));
+        var tags =
+                command("images", "--format", "{{.Repository}}:{{.Tag}}")
+                        .and("--filter", "reference=" + repository)
+                        .attempt()
+                        .lines();
+        for (var tag : tags) {
+            if (!tag.equals(image) && tag.startsWith(repository + ":")) {
+                command("rmi", tag).attempt(); // refused while a container uses it
+            }
+        }
+    }
+
     /// The containers that are the nodes of a kind cluster, running or not.
     List<Container> nodes(String cluster) throws InterruptedException {
         var found =
@@ -57,10 +73,16 @@ public record Engine(String name, Map<String, String> env) {
         for (var line : found.lines()) {
             var words = line.strip().split(" ", 2);
             if (words.length == 2) {
-                nodes.add(new Container(words[0], words[1].startsWith("Up")));
+                nodes.add(new Container(words[0], running(words[1])));
             }
         }
         return nodes;
+    }
+
+    /// Both engines say `Up 5 minutes`, and of a paused one either `Paused` or `Up 5 minutes
+    /// (Paused)`.
+    static boolean running(String status) {
+        return status.startsWith("Up") && !status.contains("Paused");
     }
 
     record Container(String name, boolean running) {}

@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /// A kind cluster on this host: up, down, and what there is of it.
 public final class LocalCluster {
-    /// After a reboot of the host the nodes' containers are started again; longer than this means
-    /// that they do not come back.
-    private static final Duration REVIVAL = Duration.ofSeconds(90);
+    /// A cluster that does not answer for so long, even on a busy host or just after its nodes were
+    /// started again, will not come back.
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Settings settings;
     private final Host host;
@@ -37,14 +37,19 @@ public final class LocalCluster {
     /// @param env the settings, see [Settings#of]
     /// @param out where progress goes: bars on a terminal, lines elsewhere
     public static LocalCluster of(Path checkout, Map<String, String> env, PrintStream out) {
-        var terminal = Terminal.here();
         var clock = InstantSource.system();
         return new LocalCluster(
                 Settings.of(checkout, env),
                 new HostHere(),
-                terminal && env.get("CI") == null
-                        ? new BarProgress(out, clock)
+                Terminal.here() && !env.containsKey("CI")
+                        ? new TerminalProgress(out, clock, columns(env))
                         : new PlainProgress(out, clock));
+    }
+
+    /// Shells seldom pass on how wide the terminal is; 80 fits on all.
+    private static int columns(Map<String, String> env) {
+        var told = env.getOrDefault("COLUMNS", "");
+        return told.matches("\\d{2,4}") ? Integer.parseInt(told) : 80;
     }
 
     public Settings settings() {
@@ -105,6 +110,9 @@ public final class LocalCluster {
         kind.create(material, HostFacts.of(host));
         new Addons(settings, kubectl, progress).install(material.addons());
         Files.writeString(settings.mark(), material.key() + "\n");
+        if (material.nodeImage().isPresent()) {
+            engine.forgetOthers(material.nodeImage().get());
+        }
         progress.say(
                 "cluster %s is up: kubectl --kubeconfig %s, gateway %s"
                         .formatted(
@@ -131,13 +139,17 @@ public final class LocalCluster {
                 nodes.stream().filter(node -> !node.running()).map(Engine.Container::name).toList();
         if (!stopped.isEmpty()) {
             progress.say("starting the stopped nodes again: " + String.join(", ", stopped));
-            engine.command("start").and(stopped).within(REVIVAL).attempt();
+            engine.command("unpause").and(stopped).attempt();
+            engine.command("start").and(stopped).within(PATIENCE).attempt();
         }
-        if (answersWithin(stopped.isEmpty() ? Duration.ofSeconds(10) : REVIVAL)) {
-            return true;
+        if (!answersWithin(PATIENCE)) {
+            progress.say("cluster %s does not answer; it is made anew".formatted(settings.name()));
+            return false;
         }
-        progress.say("cluster %s does not answer; it is made anew".formatted(settings.name()));
-        return false;
+        if (!stopped.isEmpty()) {
+            new Addons(settings, kubectl, progress).revive();
+        }
+        return true;
     }
 
     private boolean answersWithin(Duration patience) throws InterruptedException {

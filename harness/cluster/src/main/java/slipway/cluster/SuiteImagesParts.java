@@ -161,7 +161,7 @@ final class SuiteImagesParts {
         var jar = built.resolve("quarkus-run.jar");
         var stamp = home.resolve("target/made-from");
         var key = serviceKey(service);
-        if (!Files.exists(jar) || !key.equals(read(stamp)) && !newer(jar, inputs(service))) {
+        if (!Files.exists(jar) || (!key.equals(read(stamp)) && !newer(jar, inputs(service)))) {
             // The rules of the whole reactor are for the build of the whole reactor.
             Command.of("./mvnw", "-q", "-B", "package", "-DskipTests", "-Denforcer.skip")
                     .and("-pl", "services/" + service)

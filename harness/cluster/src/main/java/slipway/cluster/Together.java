@@ -27,7 +27,7 @@ final class Together {
                 }
             } catch (ExecutionException e) {
                 executor.shutdownNow();
-                throw failure(e.getCause());
+                throw failure(e);
             } catch (InterruptedException e) {
                 executor.shutdownNow();
                 throw e;
@@ -42,11 +42,11 @@ final class Together {
         };
     }
 
-    private static RuntimeException failure(Throwable cause) throws InterruptedException {
-        return switch (cause) {
+    private static RuntimeException failure(ExecutionException e) throws InterruptedException {
+        return switch (e.getCause()) {
             case InterruptedException interrupted -> throw interrupted;
             case RuntimeException runtime -> runtime;
-            default -> new IllegalStateException(cause);
+            case null, default -> new IllegalStateException(e);
         };
     }
 }
