@@ -126,7 +126,8 @@ final class Berth {
             case Status.Absent _ ->
                     throw new InvalidSpec("no cluster is up; bring one up: ./slipway up");
             case Status.Broken(var why) ->
-                    throw new InvalidSpec("the cluster is broken: " + why + "; mend it: ./slipway up");
+                    throw new InvalidSpec(
+                            "the cluster is broken: " + why + "; mend it: ./slipway up");
         };
     }
 

@@ -13,15 +13,18 @@ import slipway.core.Verdict;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "From nothing to a proven rolling update: up, the show-piece scenarios, reports.")
+        description =
+                "From nothing to a proven rolling update: up, the show-piece scenarios, reports.")
 final class DemoCommand implements Callable<Integer> {
-    /// An honest rollout, and its sabotaged twin: a judge that cannot say "violated" proves nothing.
+    /// An honest rollout, and its sabotaged twin: a judge that cannot say "violated" proves
+    /// nothing.
     private static final List<String> SHOW_PIECES = List.of("rolling", "rolling-sabotaged");
 
     @Mixin private RunsOption where = new RunsOption();
     @Spec private CommandSpec spec;
 
-    /// The exit code is the honest scenarios' verdict; a twin that is not caught counts as a violation.
+    /// The exit code is the honest scenarios' verdict; a twin that is not caught counts as a
+    /// violation.
     @Override
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();

@@ -8,7 +8,8 @@ import slipway.cluster.LocalCluster;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "The cluster with all that is on it: gone. What was built stays in the cache.")
+        description =
+                "The cluster with all that is on it: gone. What was built stays in the cache.")
 final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {

@@ -72,14 +72,14 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
         var images = new TreeMap<String, String>();
         var subject = scenario.subject();
         images.put(
-                scenario.from().label(),
-                venue.images().of(subject, scenario.from()).reference());
+                scenario.from().label(), venue.images().of(subject, scenario.from()).reference());
         scenario.disturbance()
                 .brings()
                 .ifPresent(
                         next ->
                                 images.put(
-                                        next.label(), venue.images().of(subject, next).reference()));
+                                        next.label(),
+                                        venue.images().of(subject, next).reference()));
         return images;
     }
 }

@@ -36,7 +36,8 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// A server, a container or a terminal over the network has no desktop: the path is enough there.
+    /// A server, a container or a terminal over the network has no desktop: the path is enough
+    /// there.
     private static void open(Path report) {
         if (GraphicsEnvironment.isHeadless() || !Desktop.isDesktopSupported()) {
             return;

@@ -32,11 +32,12 @@ final class RolloutScenarios {
     private RolloutScenarios() {}
 
     static List<Scenario> all() {
-        return List.of(rolling("rolling", null, V2), rolling("rolling-sabotaged", "rolling", V2_DRAINLESS));
+        return List.of(
+                rolling("rolling", null, V2),
+                rolling("rolling-sabotaged", "rolling", V2_DRAINLESS));
     }
 
-    private static Scenario rolling(
-            String name, @Nullable String twin, Version next) {
+    private static Scenario rolling(String name, @Nullable String twin, Version next) {
         return new Scenario(
                 name,
                 "rollout",

@@ -19,7 +19,8 @@ import slipway.core.Verdict;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run scenarios by name or family, and judge them. The worst verdict is the exit code.")
+        description =
+                "Run scenarios by name or family, and judge them. The worst verdict is the exit code.")
 final class RunCommand implements Callable<Integer> {
     /// More would be a soak, and that is a scenario of its own.
     private static final int MOST = 1000;

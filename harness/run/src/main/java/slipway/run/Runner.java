@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,15 +20,13 @@ import slipway.core.Step;
 import slipway.core.Undo;
 import slipway.loadtest.WarmUp;
 
-
 /// Plays one scenario from the first request to the sweep, and records it. It judges nothing. The
 /// venue has been stocked for it.
 ///
 /// @param undos keeps the undos of what the run changes, on disk before the change is made
 /// @param logs folder for what the pods say
 /// @param narrator is told what happens, for a person who waits
-record Runner(
-        Venue venue, Recorder recorder, Journal undos, Path logs, Consumer<String> narrator) {
+record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer<String> narrator) {
     /// As long as a rollout may take: the version to start from has to be rolled out first.
     private static final Duration PREPARE = Duration.ofMinutes(4);
 
@@ -127,7 +124,12 @@ record Runner(
         var from = stage.images().of(subject, scenario.from());
         var found = stage.cluster().image(subject);
         if (!found.equals(from)) {
-            narrator.accept("rolling " + subject.name() + " out to " + from.version() + ", to start from it");
+            narrator.accept(
+                    "rolling "
+                            + subject.name()
+                            + " out to "
+                            + from.version()
+                            + ", to start from it");
             stage.undo().accept(new Undo.RestoreImage(subject, found));
             stage.cluster().setImage(subject, from);
         }
@@ -143,7 +145,8 @@ record Runner(
         return sent[0];
     }
 
-    private void disturb(Scenario scenario, Stage stage, Stage disturber, long firstId) throws InterruptedException {
+    private void disturb(Scenario scenario, Stage stage, Stage disturber, long firstId)
+            throws InterruptedException {
         var disturbance = scenario.disturbance();
         narrator.accept(
                 "%s; %s after %d s"
@@ -177,7 +180,8 @@ record Runner(
     }
 
     private void settle(Scenario scenario, Stage stage) throws InterruptedException {
-        narrator.accept("settling for " + scenario.settle().toSeconds() + " s, then the final read");
+        narrator.accept(
+                "settling for " + scenario.settle().toSeconds() + " s, then the final read");
         stage.during(Step.SETTLE, () -> stage.clock().sleep(scenario.settle()));
     }
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where runs are kept: the same folder whatever folder one stands in, so that the next command finds
-/// what a cut-off one has left to undo.
+/// Where runs are kept: the same folder whatever folder one stands in, so that the next command
+/// finds what a cut-off one has left to undo.
 final class RunsOption {
     @Option(
             names = "--runs",

@@ -28,7 +28,9 @@ final class Scenarios {
 
     private static Stream<Scenario> matching(String name) {
         var found =
-                all().stream().filter(s -> s.name().equals(name) || s.family().equals(name)).toList();
+                all().stream()
+                        .filter(s -> s.name().equals(name) || s.family().equals(name))
+                        .toList();
         if (found.isEmpty()) {
             throw new InvalidSpec(
                     "no scenario or family is called %s; there are: %s"

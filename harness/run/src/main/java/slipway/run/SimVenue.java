@@ -34,7 +34,8 @@ final class SimVenue implements Venue {
 
     @Override
     public void stock(Scenario scenario) {
-        // The seed decides the simulated weather too; split, so that the load's choices stay its own.
+        // The seed decides the simulated weather too; split, so that the load's choices stay its
+        // own.
         RandomGenerator dice = new SplittableRandom(scenario.seed()).split();
         var image = images().of(scenario.subject(), scenario.from());
         cluster = new SimCluster(clock, dice, scenario.subject(), image, 4);

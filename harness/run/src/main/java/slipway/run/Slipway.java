@@ -72,9 +72,7 @@ public final class Slipway implements Callable<Integer> {
                             err.println("slipway: " + e.getMessage());
                             CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
                             err.println(
-                                    "Try '"
-                                            + line.getCommandSpec().qualifiedName()
-                                            + " --help'.");
+                                    "Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
                             return BAD_ARGUMENTS;
                         });
     }
@@ -107,7 +105,8 @@ public final class Slipway implements Callable<Integer> {
                 err.println("slipway: " + bad.getMessage());
                 return BAD_ARGUMENTS;
             }
-            case InterruptedException _ -> err.println("slipway: cut off; what was begun has been put back");
+            case InterruptedException _ ->
+                    err.println("slipway: cut off; what was begun has been put back");
             case RunFailed failed -> tell(failed, err);
             case ClusterFailure failed -> tell(failed, err);
             case UncheckedIOException failed -> tell(failed, err);

@@ -83,8 +83,7 @@ final class StatusCommand implements Callable<Integer> {
     private static List<Map<String, String>> workloads(Status.Up up) {
         var rows = new ArrayList<Map<String, String>>();
         try (var kube =
-                new KubeCluster(
-                        up.access().kubeconfig(), up.access().context(), Berth.NAMESPACE)) {
+                new KubeCluster(up.access().kubeconfig(), up.access().context(), Berth.NAMESPACE)) {
             for (var workload : kube.workloads()) {
                 var row = new LinkedHashMap<String, String>();
                 row.put("name", workload.name());

@@ -19,7 +19,8 @@ final class Tally {
                     int runs = verdicts.values().stream().mapToInt(Integer::intValue).sum();
                     verdicts.forEach(
                             (word, count) ->
-                                    out.printf("%s: %s in %d of %d runs%n", name, word, count, runs));
+                                    out.printf(
+                                            "%s: %s in %d of %d runs%n", name, word, count, runs));
                 });
     }
 }

@@ -15,12 +15,14 @@ import slipway.core.InvalidSpec;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Cluster, images, suite: ready. Again after a change: what changed is rolled out.")
+        description =
+                "Cluster, images, suite: ready. Again after a change: what changed is rolled out.")
 final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--bundle",
             paramLabel = "FILE",
-            description = "Take all from this file (slipway bundle save), and nothing from a network.")
+            description =
+                    "Take all from this file (slipway bundle save), and nothing from a network.")
     private @Nullable Path bundle;
 
     @Spec private CommandSpec spec;

@@ -17,8 +17,7 @@ final class VenueOptions {
     House open(Path runs, CommandSpec spec) throws InterruptedException {
         var line = spec.commandLine();
         var words = Objects.requireNonNullElse(line.getParseResult(), null);
-        List<String> command =
-                words == null ? List.of() : List.copyOf(words.originalArgs());
+        List<String> command = words == null ? List.of() : List.copyOf(words.originalArgs());
         if (sim) {
             return House.simulated(runs, command, new Narrator(line.getErr()));
         }

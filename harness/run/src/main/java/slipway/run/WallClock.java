@@ -56,7 +56,7 @@ final class WallClock implements Clock {
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof RunFailed failed
                             ? failed
-                            : new RunFailed(name + ": " + e.getCause(), e.getCause());
+                            : new RunFailed(name + ": " + e.getCause(), e);
                 }
             }
 

@@ -1,4 +1,5 @@
-/// Plays scenarios, keeps what was seen, judges it, and reports: the command line and the stage hands.
+/// Plays scenarios, keeps what was seen, judges it, and reports: the command line and the stage
+/// hands.
 @NullMarked
 package slipway.run;
 

@@ -87,7 +87,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "slipway.core..", "slipway.run..", "slipway.rollout..", "slipway.loadtest..")
+                        "slipway.core..",
+                        "slipway.run..",
+                        "slipway.rollout..",
+                        "slipway.loadtest..")
                 .check(slipway);
     }
 

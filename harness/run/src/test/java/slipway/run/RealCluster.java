@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import slipway.cluster.Status;
 
-/// One real cluster with the suite for all tests of a JVM: the one that is up, or one that is brought
-/// up for them and taken down after the last. It is left as it was found.
+/// One real cluster with the suite for all tests of a JVM: the one that is up, or one that is
+/// brought up for them and taken down after the last. It is left as it was found.
 final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private static final ExtensionContext.Namespace HERE =
             ExtensionContext.Namespace.create(RealCluster.class);
@@ -17,8 +17,7 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private record Loan(Berth berth, boolean ours) implements AutoCloseable {
         static Loan take() {
             try {
-                var berth =
-                        new Berth(Slipway.checkout(), new PrintWriter(System.err, true));
+                var berth = new Berth(Slipway.checkout(), new PrintWriter(System.err, true));
                 boolean absent = berth.cluster().status() instanceof Status.Absent;
                 berth.up(Optional.empty());
                 return new Loan(berth, absent);
@@ -29,9 +28,13 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             if (ours) {
-                berth.cluster().down();
+                try {
+                    berth.cluster().down();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }

@@ -22,15 +22,12 @@ class ScenariosIT {
     @DisplayName("an honest scenario holds, and its sabotaged twin is violated")
     void scenario(Scenario scenario, Berth berth) throws Exception {
         var runs = Slipway.checkout().resolve("runs");
-        try (var house =
-                House.real(berth.venue(), runs, List.of("verify"), berth.narrator())) {
+        try (var house = House.real(berth.venue(), runs, List.of("verify"), berth.narrator())) {
             var performance = house.perform(scenario);
             assertThat(performance.worst())
                     .as("%s; look at %s", performance.verdicts(), performance.folder().reportHtml())
                     .isInstanceOf(
-                            scenario.twin() == null
-                                    ? Verdict.Holds.class
-                                    : Verdict.Violated.class);
+                            scenario.twin() == null ? Verdict.Holds.class : Verdict.Violated.class);
             // The folder alone gives the same verdict again: nothing was judged that was not kept.
             var again = Performance.judged(scenario, performance.folder());
             assertThat(again.verdicts()).isEqualTo(performance.verdicts());
