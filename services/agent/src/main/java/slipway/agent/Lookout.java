@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Asks every probe once an interval, each on a thread of its own so that a slow one delays no other.
+/// Asks every probe once an interval, each on a thread of its own so that a slow one delays no
+/// other.
 @ApplicationScoped
 class Lookout {
     private final ConcurrentSkipListMap<String, Sighting> latest = new ConcurrentSkipListMap<>();

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /// How much of the last ten seconds some task of the node waited for a resource, in percent.
 ///
-/// The kernel calls it pressure stall information; the line looks like
-/// `some avg10=1.23 avg60=0.80 avg300=0.40 total=12345`.
+/// The kernel calls it pressure stall information; the line looks like `some avg10=1.23 avg60=0.80
+/// avg300=0.40 total=12345`.
 record Pressure(Path folder) {
     private static final Pattern SOME = Pattern.compile("(?m)^some avg10=([0-9.]+) ");
 

@@ -23,8 +23,8 @@ sealed interface Probe {
         }
     }
 
-    /// Does the service answer 200, over a connection of its own? A kept one would not notice that its
-    /// endpoint has left the Service.
+    /// Does the service answer 200, over a connection of its own? A kept one would not notice that
+    /// its endpoint has left the Service.
     record Http(String name, URI uri) implements Probe {
         @Override
         public String ask(Duration timeout) throws IOException {

@@ -59,8 +59,7 @@ class ProbesTest {
     @Test
     @DisplayName("a name that does not resolve is seen as DNS that fails")
     void unresolved() throws Exception {
-        viewWhere(
-                v -> Boolean.FALSE.equals(v.get("sightings.find { it.probe == 'dns-gone' }.up")));
+        viewWhere(v -> Boolean.FALSE.equals(v.get("sightings.find { it.probe == 'dns-gone' }.up")));
     }
 
     @Test
@@ -77,8 +76,7 @@ class ProbesTest {
     void metrics() throws Exception {
         viewWhere(v -> v.getList("sightings").size() == 4);
         var management =
-                ConfigProvider.getConfig()
-                        .getValue("quarkus.management.test-port", int.class);
+                ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
         var metrics = given().port(management).get("/q/metrics").asString();
         assertThat(metrics)
                 .contains("agent_probe_up{probe=\"http-api\"} 1.0")

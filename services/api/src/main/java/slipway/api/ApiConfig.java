@@ -18,12 +18,14 @@ public interface ApiConfig {
 
     /// The part that only this service has.
     interface Api {
-        /// What a client must present to move money. No default: a service without it does not start.
+        /// What a client must present to move money. No default: a service without it does not
+        /// start.
         String token();
 
         /// How long a new pod may rehearse with ledger before it takes requests all the same.
         ///
-        /// Two seconds buy a rehearsal on half a core; a ledger that is away must not keep api away.
+        /// Two seconds buy a rehearsal on half a core; a ledger that is away must not keep api
+        /// away.
         @WithDefault("2S")
         Duration rehearsal();
     }

@@ -7,9 +7,9 @@ import jakarta.enterprise.event.Observes;
 
 /// Sends kept-alive connections elsewhere while this pod leaves.
 ///
-/// From SIGTERM on, readiness is false and requests are still served for the shutdown delay. Whoever
-/// keeps its connection would stay until the end of it and then meet a closed door, so every answer
-/// of that time asks to close the connection.
+/// From SIGTERM on, readiness is false and requests are still served for the shutdown delay.
+/// Whoever keeps its connection would stay until the end of it and then meet a closed door, so
+/// every answer of that time asks to close the connection.
 @ApplicationScoped
 class Draining {
     /// Before everything else, for refusals bear the header too.

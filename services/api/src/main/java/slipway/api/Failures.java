@@ -5,7 +5,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/// Gives every failure a status and a reason: 4xx is certainly without effect, 5xx perhaps with one.
+/// Gives every failure a status and a reason: 4xx is certainly without effect, 5xx perhaps with
+/// one.
 class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 

@@ -13,12 +13,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /// which one of ledger's replicas leaves, yet answers before most clients lose patience. An attempt
 /// itself is bounded in `application.properties`.
 @ApplicationScoped
-@Retry(
-        maxRetries = 7,
-        delay = 100,
-        jitter = 50,
-        maxDuration = 3_000,
-        retryOn = LedgerAway.class)
+@Retry(maxRetries = 7, delay = 100, jitter = 50, maxDuration = 3_000, retryOn = LedgerAway.class)
 class Ledger {
     private final LedgerClient client;
 

@@ -13,10 +13,10 @@ import org.jboss.logging.Logger;
 
 /// Keeps a new pod out of the Service until its path to ledger has been walked a few times.
 ///
-/// The first requests of a JVM load classes and open connections, which takes a hundred times longer
-/// than the later ones; during a rolling update clients would feel it. Readiness says nothing of
-/// ledger's health: if ledger is away, clients get a 503 with the reason from a pod that is ready,
-/// rather than nothing from a gateway without pods.
+/// The first requests of a JVM load classes and open connections, which takes a hundred times
+/// longer than the later ones; during a rolling update clients would feel it. Readiness says
+/// nothing of ledger's health: if ledger is away, clients get a 503 with the reason from a pod that
+/// is ready, rather than nothing from a gateway without pods.
 @Readiness
 @ApplicationScoped
 class Rehearsal implements HealthCheck {

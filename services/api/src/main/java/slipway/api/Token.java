@@ -15,7 +15,8 @@ class Token {
         expected = ("Bearer " + config.api().token()).getBytes(UTF_8);
     }
 
-    /// Takes the same time wherever a wrong token differs, so that none can be guessed by the clock.
+    /// Takes the same time wherever a wrong token differs, so that none can be guessed by the
+    /// clock.
     boolean admits(@Nullable String authorization) {
         return authorization != null
                 && MessageDigest.isEqual(expected, authorization.getBytes(UTF_8));

@@ -25,8 +25,8 @@ class Ledger {
 
     /// Carries out an order once for its key.
     ///
-    /// The transaction ends inside: whoever holds the result knows that Postgres has committed it. An
-    /// exception means that nobody knows, and that asking again with the same key is safe.
+    /// The transaction ends inside: whoever holds the result knows that Postgres has committed it.
+    /// An exception means that nobody knows, and that asking again with the same key is safe.
     Posting post(String key, Order order) {
         try {
             return QuarkusTransaction.requiringNew().call(() -> attempt(key, order));
@@ -37,7 +37,8 @@ class Ledger {
     }
 
     private Posting attempt(String key, Order order) {
-        // Locks first: the same order sent twice at once waits here, and the second finds the first.
+        // Locks first: the same order sent twice at once waits here, and the second finds the
+        // first.
         var accounts = store.lock(order);
         var earlier = store.byKey(key);
         if (earlier.isPresent()) {

@@ -20,8 +20,7 @@ class LedgerStore {
     /// Locks both rows until the transaction ends, always in the order of their ids: two transfers
     /// between the same accounts wait for each other instead of deadlocking.
     Map<String, Account> lock(Order order) {
-        return Account.<Account>find(
-                        "id in (?1, ?2)", Sort.by("id"), order.from(), order.to())
+        return Account.<Account>find("id in (?1, ?2)", Sort.by("id"), order.from(), order.to())
                 .withLock(PESSIMISTIC_WRITE)
                 .stream()
                 .collect(toMap(account -> account.id, identity()));
@@ -46,7 +45,8 @@ class LedgerStore {
         return Transfer.findByIdOptional(id);
     }
 
-    /// Transfers after an id whose key begins so. The index on keys serves it, for it sorts by bytes.
+    /// Transfers after an id whose key begins so. The index on keys serves it, for it sorts by
+    /// bytes.
     List<Transfer> after(long id, String keyPrefix, int limit) {
         var query =
                 keyPrefix.isEmpty()

@@ -10,8 +10,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Gives every failure a status and a reason.
 ///
-/// 503 where Postgres failed, even at the commit: nobody knows the effect then, and asking again with
-/// the same key is safe.
+/// 503 where Postgres failed, even at the commit: nobody knows the effect then, and asking again
+/// with the same key is safe.
 class Outages {
     private static final Logger LOG = Logger.getLogger(Outages.class);
 
@@ -41,7 +41,8 @@ class Outages {
         if (failure == null || depth > 10) { // a chain of causes may close upon itself
             return Optional.empty();
         }
-        return Stream.concat(Stream.of(failure.getSuppressed()), Stream.ofNullable(failure.getCause()))
+        return Stream.concat(
+                        Stream.of(failure.getSuppressed()), Stream.ofNullable(failure.getCause()))
                 .flatMap(inner -> sqlWithin(inner, depth + 1).stream())
                 .findFirst();
     }

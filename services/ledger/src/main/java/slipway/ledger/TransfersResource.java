@@ -46,8 +46,7 @@ public class TransfersResource {
             return Refusal.answer(400, fault.get());
         }
         return switch (ledger.post(key, order)) {
-            case Posted(var transfer) ->
-                    Response.status(201).entity(Receipt.of(transfer)).build();
+            case Posted(var transfer) -> Response.status(201).entity(Receipt.of(transfer)).build();
             case Replayed(var transfer) -> Response.ok(Receipt.of(transfer)).build();
             case Refused(var reason, var detail) -> Refusal.answer(reason.status, detail);
         };
@@ -67,15 +66,16 @@ public class TransfersResource {
             @QueryParam("prefix") @DefaultValue("") String keyPrefix,
             @QueryParam("limit") @DefaultValue("1000") int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
-            return Refusal.answer(
-                    400, "limit must lie in 1.." + MAX_PAGE + ", but is " + limit);
+            return Refusal.answer(400, "limit must lie in 1.." + MAX_PAGE + ", but is " + limit);
         }
         var from = id(after);
         if (from.isEmpty()) {
             return Refusal.answer(400, "after must be the id of a transfer, but is " + after);
         }
         var receipts =
-                ledger.transfersAfter(from.get(), keyPrefix, limit).stream().map(Receipt::of).toList();
+                ledger.transfersAfter(from.get(), keyPrefix, limit).stream()
+                        .map(Receipt::of)
+                        .toList();
         var more = receipts.size() == limit;
         return Response.ok(new Page(receipts, more ? receipts.getLast().id() : null)).build();
     }

@@ -93,7 +93,8 @@ class TransfersTest {
         post(key, "a-003", "a-004", 1).then().statusCode(201);
         try (var connection = postgres.getConnection();
                 var query =
-                        connection.prepareStatement("select count(*) from transfers where key = ?")) {
+                        connection.prepareStatement(
+                                "select count(*) from transfers where key = ?")) {
             query.setString(1, key);
             var rows = query.executeQuery();
             rows.next();
@@ -192,14 +193,12 @@ class TransfersTest {
     }
 
     @Test
-    @DisplayName("one key raced by different orders lets one of them through and refuses the others")
+    @DisplayName(
+            "one key raced by different orders lets one of them through and refuses the others")
     void raceOfOrders() throws Exception {
         for (var round = 0; round < 5; round++) {
             var key = newKey();
-            var statuses =
-                    atOnce(
-                            8,
-                            i -> () -> post(key, "a-02" + i, "a-03" + i, 1).statusCode());
+            var statuses = atOnce(8, i -> () -> post(key, "a-02" + i, "a-03" + i, 1).statusCode());
             assertThat(statuses).containsOnly(201, 422).containsOnlyOnce(201);
         }
     }
@@ -220,8 +219,8 @@ class TransfersTest {
         assertThat(total()).isEqualTo(ALL_MONEY);
     }
 
-    private static List<Integer> atOnce(
-            int times, IntFunction<Callable<Integer>> call) throws Exception {
+    private static List<Integer> atOnce(int times, IntFunction<Callable<Integer>> call)
+            throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return threads.invokeAll(IntStream.range(0, times).mapToObj(call).toList()).stream()
                     .map(Future::resultNow)
@@ -245,7 +244,8 @@ class TransfersTest {
     }
 
     @Test
-    @DisplayName("a page may be narrowed to the keys that begin so; signs of a pattern mean themselves")
+    @DisplayName(
+            "a page may be narrowed to the keys that begin so; signs of a pattern mean themselves")
     void prefix() {
         for (var key : new String[] {"run_1-a", "run_1-b", "run21-a", "run%1-a"}) {
             post(key, "a-052", "a-053", 1).then().statusCode(201);
