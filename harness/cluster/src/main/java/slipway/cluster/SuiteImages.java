@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,9 @@ public final class SuiteImages {
     private final Path folder;
     private final SuiteImagesParts parts;
     private final SuiteImagesTraining training;
+
+    /// The shared layers of the build at hand: every service asks for them several times.
+    private final Map<String, String> shared = new HashMap<>();
 
     public SuiteImages(Settings settings, Engine engine, Progress progress) {
         this.engine = engine;
@@ -67,6 +71,7 @@ public final class SuiteImages {
     public Map<String, String> build(Version version, Collection<String> names)
             throws InterruptedException {
         try (var _ = lock()) {
+            shared.clear();
             var references = new TreeMap<String, String>();
             references.put(POSTGRES, postgres());
             for (var service : names) {
@@ -150,6 +155,15 @@ public final class SuiteImages {
     }
 
     private String java() throws InterruptedException {
+        var known = shared.get("java");
+        if (known == null) {
+            known = makeJava();
+            shared.put("java", known);
+        }
+        return known;
+    }
+
+    private String makeJava() throws InterruptedException {
         var jdk = Path.of(System.getProperty("java.home"));
         var base = base();
         var reference = layer("java", Key.of(parts.javaKey(jdk), base));
@@ -160,6 +174,15 @@ public final class SuiteImages {
     }
 
     private String base() throws InterruptedException {
+        var known = shared.get("base");
+        if (known == null) {
+            known = makeBase();
+            shared.put("base", known);
+        }
+        return known;
+    }
+
+    private String makeBase() throws InterruptedException {
         var reference = layer("base", parts.baseKey());
         if (!engine.hasImage(reference)) {
             build("base", reference, parts.base(), Duration.ofSeconds(5), Map.of());
@@ -168,6 +191,15 @@ public final class SuiteImages {
     }
 
     private String postgres() throws InterruptedException {
+        var known = shared.get("postgres");
+        if (known == null) {
+            known = makePostgres();
+            shared.put("postgres", known);
+        }
+        return known;
+    }
+
+    private String makePostgres() throws InterruptedException {
         var base = base();
         var version = parts.postgresVersion();
         var key =

@@ -150,12 +150,7 @@ final class SuiteImagesTraining {
     private void awaitReady(Container container, int management) throws InterruptedException {
         var deadline = System.nanoTime() + START.toNanos();
         while (status(get(management, "/q/health/ready")) != 200) {
-            if (System.nanoTime() > deadline || !container.running()) {
-                throw new ClusterFailure(
-                        "%s not ready after %s; it said:\n%s"
-                                .formatted(
-                                        container.name(), Progress.time(START), container.logs()));
-            }
+            container.mustBeUnderWay(deadline);
             Thread.sleep(100);
         }
     }
@@ -242,10 +237,6 @@ final class SuiteImagesTraining {
             this.name = name;
         }
 
-        String name() {
-            return name;
-        }
-
         boolean running() throws InterruptedException {
             return engine.command("container", "inspect", "--format", "{{.State.Running}}", name)
                     .attempt()
@@ -258,12 +249,20 @@ final class SuiteImagesTraining {
         void await(String... question) throws InterruptedException {
             var deadline = System.nanoTime() + START.toNanos();
             while (!engine.command("exec", name).and(question).attempt().ok()) {
-                if (System.nanoTime() > deadline || !running()) {
-                    throw new ClusterFailure(
-                            "%s not ready after %s; it said:\n%s"
-                                    .formatted(name, Progress.time(START), logs()));
-                }
+                mustBeUnderWay(deadline);
                 Thread.sleep(200);
+            }
+        }
+
+        void mustBeUnderWay(long deadline) throws InterruptedException {
+            if (!running()) {
+                throw new ClusterFailure(
+                        "%s ended before it was ready; it said:\n%s".formatted(name, logs()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ClusterFailure(
+                        "%s not ready after %s; it said:\n%s"
+                                .formatted(name, Progress.time(START), logs()));
             }
         }
 
