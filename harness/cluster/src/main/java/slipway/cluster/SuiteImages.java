@@ -100,8 +100,8 @@ public final class SuiteImages {
 
     private String versioned(String service, Version version) throws InterruptedException {
         var source = sourceKey(service);
-        var reference =
-                "localhost/%s:%s-%s".formatted(service, version.name(), source.substring(0, 8));
+        var tag = version.name() + "-" + source.substring(0, 8);
+        var reference = "localhost/%s:%s".formatted(service, tag);
         if (!engine.hasImage(reference)) {
             var trained = trained(service, source);
             build(
@@ -109,7 +109,7 @@ public final class SuiteImages {
                     reference,
                     parts.empty(),
                     Duration.ofSeconds(2),
-                    Map.of("TRAINED", trained, "VERSION", version.name()));
+                    Map.of("TRAINED", trained, "VERSION", tag));
         }
         return reference;
     }
@@ -243,7 +243,11 @@ public final class SuiteImages {
             Duration usual,
             Map<String, String> arguments)
             throws InterruptedException {
-        var build = engine.command("build", "--file", recipe().toString(), "--target", target);
+        // An image is built only where there is none of its key, so the engine's own cache has nothing
+        // to add; podman 4.3's takes a line with another ARG for the same and named v2 v1.
+        var build =
+                engine.command(
+                        "build", "--no-cache", "--file", recipe().toString(), "--target", target);
         if (podman()) {
             // What the recipe builds upon is an image of ours: never look for a newer one
             // elsewhere.

@@ -28,7 +28,7 @@ class SuiteImagesTest {
             for last; do :; done
             case "$1 $2" in
                 'image inspect') grep -q -x -F -e "$last" HOME/has || echo "$last" | grep -q -E -f HOME/given ;;
-                'build --file') tag=; for word; do [ "$tag" = --tag ] && echo "$word" >>HOME/has; tag=$word; done ;;
+                'build --no-cache') tag=; for word; do [ "$tag" = --tag ] && echo "$word" >>HOME/has; tag=$word; done ;;
                 'container inspect') echo false ;;
                 'logs --tail') echo 'module not found' ;;
             esac
