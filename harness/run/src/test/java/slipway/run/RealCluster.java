@@ -1,6 +1,7 @@
 package slipway.run;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +18,9 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private record Loan(Berth berth, boolean ours) implements AutoCloseable {
         static Loan take() {
             try {
-                var berth = new Berth(Slipway.checkout(), new PrintWriter(System.err, true));
+                var berth = new Berth(
+                                Slipway.checkout(),
+                                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
                 boolean absent = berth.cluster().status() instanceof Status.Absent;
                 berth.up(Optional.empty());
                 return new Loan(berth, absent);
