@@ -243,7 +243,8 @@ public final class SuiteImages {
             Duration usual,
             Map<String, String> arguments)
             throws InterruptedException {
-        // An image is built only where there is none of its key, so the engine's own cache has nothing
+        // An image is built only where there is none of its key, so the engine's own cache has
+        // nothing
         // to add; podman 4.3's takes a line with another ARG for the same and named v2 v1.
         var build =
                 engine.command(

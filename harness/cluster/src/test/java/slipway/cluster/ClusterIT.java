@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +31,9 @@ class ClusterIT {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
+    /// The cluster, where it was brought up for these tests: it is left as it was found.
+    private static @Nullable LocalCluster ours;
+
     private static Kubectl kubectl;
     private static Access access;
 
@@ -37,6 +41,7 @@ class ClusterIT {
     static void up() throws InterruptedException {
         var checkout = Path.of("../..").toAbsolutePath().normalize();
         var cluster = LocalCluster.of(checkout, System.getenv(), System.out);
+        ours = cluster.status() instanceof Status.Absent ? cluster : null;
         access = cluster.up();
         kubectl = new Kubectl(cluster.settings());
         gone();
@@ -46,7 +51,15 @@ class ClusterIT {
     }
 
     @AfterAll
-    static void gone() throws InterruptedException {
+    static void asFound() throws InterruptedException {
+        if (ours != null) {
+            ours.down();
+        } else {
+            gone();
+        }
+    }
+
+    private static void gone() throws InterruptedException {
         kubectl.command("delete", "namespace", NAMESPACE, "--ignore-not-found")
                 .within(Duration.ofMinutes(2))
                 .run();

@@ -29,8 +29,8 @@ final class RolloutScenarios {
     /// What the suite is seeded with: 100 accounts of 1,000,000 (ledger's first migration).
     private static final long ALL_MONEY = 100_000_000;
 
-    /// What two cores hold, with room for a JVM that starts, while they carry three nodes, nine JVMs
-    /// and the client: a request takes 6 to 7 ms of CPU over all of them.
+    /// What two cores hold, with room for a JVM that starts, while they carry three nodes, nine
+    /// JVMs and the client: a request takes 6 to 7 ms of CPU over all of them.
     private static final int PER_SECOND = 30;
 
     private RolloutScenarios() {}

@@ -18,7 +18,8 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     private record Loan(Berth berth, boolean ours) implements AutoCloseable {
         static Loan take() {
             try {
-                var berth = new Berth(
+                var berth =
+                        new Berth(
                                 Slipway.checkout(),
                                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
                 boolean absent = berth.cluster().status() instanceof Status.Absent;

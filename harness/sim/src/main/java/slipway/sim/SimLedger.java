@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import slipway.core.Books;
 import slipway.core.Transfer;
 
@@ -62,7 +63,7 @@ public final class SimLedger {
         if (strikes && flaw == Flaw.INVENTS) {
             move(
                     new Transfer(
-                            transfer.key() + "-invented",
+                            transfer.key() + "000",
                             transfer.from(),
                             transfer.to(),
                             transfer.amount()),
@@ -70,9 +71,10 @@ public final class SimLedger {
         }
     }
 
+    /// The books, with the transfers of one run: those of its warm-up have a longer name.
     Books read(String run) {
-        return new Books(
-                transfers.stream().filter(t -> t.key().startsWith(run)).toList(), balances);
+        var own = Pattern.quote(run) + "-[0-9]+";
+        return new Books(transfers.stream().filter(t -> t.key().matches(own)).toList(), balances);
     }
 
     private void move(Transfer transfer, long arriving) {
