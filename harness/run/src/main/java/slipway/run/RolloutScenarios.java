@@ -23,8 +23,9 @@ final class RolloutScenarios {
     private static final Version V1 = new Version("v1");
     private static final Version V2 = new Version("v2");
 
-    /// The same source as [#V2], built without its drain.
-    private static final Version V2_DRAINLESS = new Version("v2-drainless");
+    /// The same source as [#V1], built without its drain. The sabotage is in the version before: a
+    /// rollout ends the old pods, and it is they who have to drain.
+    private static final Version V1_DRAINLESS = new Version("v1-drainless");
 
     /// What the suite is seeded with: 100 accounts of 1,000,000 (ledger's first migration).
     private static final long ALL_MONEY = 100_000_000;
@@ -37,34 +38,34 @@ final class RolloutScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                rolling("rolling", null, V2),
-                rolling("rolling-sabotaged", "rolling", V2_DRAINLESS));
+                rolling("rolling", null, V1),
+                rolling("rolling-sabotaged", "rolling", V1_DRAINLESS));
     }
 
-    private static Scenario rolling(String name, @Nullable String twin, Version next) {
+    private static Scenario rolling(String name, @Nullable String twin, Version from) {
         return new Scenario(
                 name,
                 "rollout",
                 twin,
                 API,
-                V1,
+                from,
                 OpenLoad.constant(PER_SECOND).lasting(Duration.ofSeconds(60)),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                Rolling.of(API, next),
+                Rolling.of(API, V2),
                 Duration.ofSeconds(5),
-                claims(next),
+                claims(from),
                 42);
     }
 
-    private static List<Checker> claims(Version next) {
+    private static List<Checker> claims(Version from) {
         return List.of(
                 new NoFailedRequests(),
                 new NoLostTransfers(),
                 new MoneyConserved(ALL_MONEY),
                 new Reconciled(),
                 new ReadyAsPromised(API),
-                new VersionsOnlyForward(API, V1, next),
+                new VersionsOnlyForward(API, from, V2),
                 new ClientOnTime(),
                 new NothingLeft());
     }
