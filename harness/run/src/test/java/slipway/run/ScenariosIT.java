@@ -18,21 +18,40 @@ class ScenariosIT {
         return Scenarios.all();
     }
 
+    /// At the rate that two cores hold, a pod without drain is seldom in the middle of a request
+    /// when it ends (2 failures in 2,100 requests were seen): one trial may miss what three do not.
+    private static final int TRIALS = 3;
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     @DisplayName("an honest scenario holds and a twin is violated; the folder alone says so again")
     void scenario(Scenario scenario, Berth berth) throws Exception {
+        var performance = perform(scenario, berth);
+        if (scenario.twin() == null) {
+            assertThat(performance.worst())
+                    .as("%s; look at %s", performance.verdicts(), performance.folder().reportHtml())
+                    .isNotInstanceOf(Verdict.Violated.class);
+            // A machine too busy for its client says nothing about the suite: skipped, not passed.
+            assumeThat(performance.worst()).isInstanceOf(Verdict.Holds.class);
+            return;
+        }
+        for (int trial = 1; trial < TRIALS && !caught(performance); trial++) {
+            performance = perform(scenario, berth);
+        }
+        assertThat(caught(performance)).as("caught within %d trials", TRIALS).isTrue();
+    }
+
+    private static boolean caught(Performance performance) {
+        return performance.worst() instanceof Verdict.Violated;
+    }
+
+    private static Performance perform(Scenario scenario, Berth berth) throws Exception {
         var runs = Slipway.checkout().resolve("runs");
         try (var house = House.real(berth.venue(), runs, List.of("verify"), berth.narrator())) {
             var performance = house.perform(scenario);
             assertThat(Performance.judged(scenario, performance.folder()).verdicts())
                     .isEqualTo(performance.verdicts());
-            boolean honest = scenario.twin() == null;
-            assertThat(performance.worst())
-                    .as("%s; look at %s", performance.verdicts(), performance.folder().reportHtml())
-                    .isNotInstanceOf(honest ? Verdict.Violated.class : Verdict.Holds.class);
-            // A machine too busy for its client says nothing about the suite: skipped, not passed.
-            assumeThat(performance.worst()).isNotInstanceOf(Verdict.Undecided.class);
+            return performance;
         }
     }
 }
