@@ -108,13 +108,13 @@ public final class HttpService implements Service {
 
     @Override
     public Reply call(Operation operation, Connection connection) throws InterruptedException {
-        var request = request(operation);
+        var request = request(operation, connection);
         var client =
                 switch (connection) {
-                    case FRESH -> fresh;
+                    case FRESH, SLOW -> fresh;
                     case KEPT -> kept;
                 };
-        if (connection == Connection.FRESH) {
+        if (connection != Connection.KEPT) {
             request.setHeader(HttpHeaders.CONNECTION, "close");
         }
         try {
@@ -144,13 +144,14 @@ public final class HttpService implements Service {
         }
     }
 
-    private HttpUriRequestBase request(Operation operation) {
+    private HttpUriRequestBase request(Operation operation, Connection connection) {
         return switch (operation) {
             case Operation.Write(var transfer) -> {
                 var post = new HttpPost(base.resolve("/transfers"));
                 post.setHeader("Idempotency-Key", transfer.key());
                 post.setHeader(HttpHeaders.AUTHORIZATION, authorization);
-                post.setEntity(new ByteArrayEntity(order(transfer), ContentType.APPLICATION_JSON));
+                var order = new ByteArrayEntity(order(transfer), ContentType.APPLICATION_JSON);
+                post.setEntity(SlowLine.taking(connection.sending(), order));
                 yield post;
             }
             case Operation.ReadAccount(var account) ->

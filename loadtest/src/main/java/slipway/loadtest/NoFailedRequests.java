@@ -81,6 +81,8 @@ public record NoFailedRequests(int atLeast) implements Checker {
                         .with("failedFresh", count(failed, on(Connection.FRESH)))
                         .with("offeredKept", count(exchanges, on(Connection.KEPT)))
                         .with("failedKept", count(failed, on(Connection.KEPT)))
+                        .with("offeredSlow", count(exchanges, on(Connection.SLOW)))
+                        .with("failedSlow", count(failed, on(Connection.SLOW)))
                         .with("longestGapMillis", longestGap(history) / NANOS_A_MILLI);
         if (failed.isEmpty() && !exchanges.isEmpty()) {
             figures.with("upperBound95", Math.min(1, 3.0 / exchanges.size()));
@@ -89,7 +91,8 @@ public record NoFailedRequests(int atLeast) implements Checker {
     }
 
     /// The longest time, in nanoseconds, in which no request ended well although some were due.
-    /// Phases are looked at one by one, since nothing is offered between them.
+    /// Phases are looked at one by one, since nothing is offered between them; slow lines not at
+    /// all, since they end when their clients like.
     private static long longestGap(History history) {
         var phases =
                 Stream.of(Step.STEADY, Step.RUN)
@@ -98,7 +101,11 @@ public record NoFailedRequests(int atLeast) implements Checker {
                         .map(history::exchanges)
                         .toList();
         return (phases.isEmpty() ? List.of(history.exchanges()) : phases)
-                .stream().mapToLong(NoFailedRequests::longestGap).max().orElse(0);
+                .stream()
+                        .map(phase -> phase.stream().filter(on(Connection.SLOW).negate()).toList())
+                        .mapToLong(NoFailedRequests::longestGap)
+                        .max()
+                        .orElse(0);
     }
 
     private static long longestGap(List<Exchange> phase) {

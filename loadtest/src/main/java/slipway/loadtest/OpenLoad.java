@@ -22,14 +22,22 @@ import slipway.core.Transfer;
 /// @param perSecond arrivals a second, evenly spaced, so that every gap in the answers is the
 ///   service's
 /// @param writes share of transfers, 0 to 1; the others read one account
-/// @param fresh share of requests on a connection of their own, 0 to 1
+/// @param fresh share of requests on a connection of their own, 0 to 1; the others take kept ones
+/// @param slow share of requests that are transfers over a slow line, 0 to 1; `writes` and `fresh`
+///   are shares of the rest
 /// @param accounts how many accounts take part, from `a-000` on
 /// @param window how far apart two requests under way may be: request n is sent once request n -
 ///   window has ended. It bounds sockets and memory while the service stalls. A request held back
 ///   by it is sent late, never dropped, and its lateness is in the history, where [ClientOnTime]
 ///   finds it
 public record OpenLoad(
-        int perSecond, Duration duration, double writes, double fresh, int accounts, int window)
+        int perSecond,
+        Duration duration,
+        double writes,
+        double fresh,
+        double slow,
+        int accounts,
+        int window)
         implements Load {
     /// Beyond it, two cores measure their own client: at 1,000 a second it takes nearly half a
     /// core.
@@ -66,6 +74,7 @@ public record OpenLoad(
                 "a load lasts longer than nothing and less than 30 days, not " + duration);
         require(share(writes), "the share of writes lies in 0 to 1, not at " + writes);
         require(share(fresh), "the share of fresh connections lies in 0 to 1, not at " + fresh);
+        require(share(slow), "the share of slow lines lies in 0 to 1, not at " + slow);
         require(
                 2 <= accounts && accounts <= MAX_ACCOUNTS,
                 "a load takes 2 to " + MAX_ACCOUNTS + " accounts, not " + accounts);
@@ -83,40 +92,51 @@ public record OpenLoad(
                         + requests);
     }
 
-    /// So many requests a second for a minute: half of them transfers, half on fresh connections.
+    /// So many requests a second for a minute: half of them transfers, half on fresh connections,
+    /// none on slow lines.
     public static OpenLoad constant(int perSecond) {
-        return new OpenLoad(perSecond, Duration.ofMinutes(1), 0.5, 0.5, ACCOUNTS, WINDOW);
+        return new OpenLoad(perSecond, Duration.ofMinutes(1), 0.5, 0.5, 0, ACCOUNTS, WINDOW);
     }
 
     @Override
     public OpenLoad lasting(Duration duration) {
-        return new OpenLoad(perSecond, duration, writes, fresh, accounts, window);
+        return new OpenLoad(perSecond, duration, writes, fresh, slow, accounts, window);
     }
 
     /// With this share of transfers.
     public OpenLoad writing(double share) {
-        return new OpenLoad(perSecond, duration, share, fresh, accounts, window);
+        return new OpenLoad(perSecond, duration, share, fresh, slow, accounts, window);
     }
 
     /// With this share of fresh connections.
     public OpenLoad connectingFresh(double share) {
-        return new OpenLoad(perSecond, duration, writes, share, accounts, window);
+        return new OpenLoad(perSecond, duration, writes, share, slow, accounts, window);
+    }
+
+    /// With this share of transfers over slow lines.
+    public OpenLoad onSlowLines(double share) {
+        return new OpenLoad(perSecond, duration, writes, fresh, share, accounts, window);
     }
 
     /// Over so many accounts.
     public OpenLoad over(int accounts) {
-        return new OpenLoad(perSecond, duration, writes, fresh, accounts, window);
+        return new OpenLoad(perSecond, duration, writes, fresh, slow, accounts, window);
     }
 
     /// With another bound on requests under way.
     public OpenLoad within(int window) {
-        return new OpenLoad(perSecond, duration, writes, fresh, accounts, window);
+        return new OpenLoad(perSecond, duration, writes, fresh, slow, accounts, window);
     }
 
     @Override
     public String description() {
-        return "%d requests a second for %d s: %.0f %% transfers, %.0f %% on fresh connections"
-                .formatted(perSecond, duration.toSeconds(), 100 * writes, 100 * fresh);
+        return "%d requests a second for %d s: %.0f %% transfers, %.0f %% on fresh connections, %.0f %% on slow lines"
+                .formatted(
+                        perSecond,
+                        duration.toSeconds(),
+                        100 * (slow + (1 - slow) * writes),
+                        100 * (1 - slow) * fresh,
+                        100 * slow);
     }
 
     @Override
@@ -152,13 +172,21 @@ public record OpenLoad(
         var plan = new ArrayList<Planned>(requests);
         for (int i = 0; i < requests; i++) {
             long id = firstId + i;
-            var connection = dice.nextDouble() < fresh ? Connection.FRESH : Connection.KEPT;
-            plan.add(new Planned(i * SECOND / perSecond, id, operation(run, id, dice), connection));
+            var connection = connection(dice);
+            var operation = operation(run, id, connection == Connection.SLOW ? 1 : writes, dice);
+            plan.add(new Planned(i * SECOND / perSecond, id, operation, connection));
         }
         return List.copyOf(plan);
     }
 
-    private Operation operation(String run, long id, RandomGenerator dice) {
+    private Connection connection(RandomGenerator dice) {
+        if (dice.nextDouble() < slow) {
+            return Connection.SLOW;
+        }
+        return dice.nextDouble() < fresh ? Connection.FRESH : Connection.KEPT;
+    }
+
+    private Operation operation(String run, long id, double writes, RandomGenerator dice) {
         int from = dice.nextInt(accounts);
         if (dice.nextDouble() >= writes) {
             return new Operation.ReadAccount(account(from));

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -122,6 +123,26 @@ class HttpServiceTest {
             service.call(READ, Connection.FRESH);
         }
         assertThat(suite.connectionsSeen()).isEqualTo(6);
+    }
+
+    @Test
+    @DisplayName("on a slow line the request begins at once and ends late, on its own connection")
+    void slowLine() throws Exception {
+        var began = System.nanoTime();
+        var firstByte = new AtomicLong();
+        suite.faults =
+                exchange -> {
+                    firstByte.set(System.nanoTime());
+                    return LocalSuite.Fault.NONE;
+                };
+        var reply = service.call(WRITE, Connection.SLOW);
+        var took = System.nanoTime() - began;
+        assertThat(reply.outcome()).isEqualTo(new Outcome.Acknowledged(201));
+        var sending = Connection.SLOW.sending().toNanos();
+        assertThat(took).isGreaterThanOrEqualTo(sending);
+        assertThat(firstByte.get() - began).as("headers are there at once").isLessThan(sending);
+        service.call(WRITE, Connection.SLOW);
+        assertThat(suite.connectionsSeen()).isEqualTo(2);
     }
 
     @Test

@@ -103,6 +103,18 @@ class OpenLoadTest {
     }
 
     @Test
+    @DisplayName("what goes over slow lines are transfers, in the share that was asked for")
+    void slowLines() {
+        var plan = LOAD.onSlowLines(0.1).writing(0).plan("r", 1, new SplittableRandom(7));
+        var slow = plan.stream().filter(p -> p.connection() == Connection.SLOW).toList();
+        assertThat(slow.size() / 2_000.0).isCloseTo(0.1, within(0.03));
+        assertThat(slow).allMatch(p -> p.operation() instanceof Operation.Write);
+        assertThat(plan)
+                .filteredOn(p -> p.connection() != Connection.SLOW)
+                .allMatch(p -> p.operation() instanceof Operation.ReadAccount);
+    }
+
+    @Test
     @DisplayName("a load that makes no sense is refused when it is built")
     void senseless() {
         assertThatThrownBy(() -> OpenLoad.constant(0))
@@ -121,6 +133,7 @@ class OpenLoadTest {
         assertThatThrownBy(() -> LOAD.writing(1.1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.writing(Double.NaN)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.connectingFresh(-0.1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.onSlowLines(2)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.over(1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.within(0)).isInstanceOf(InvalidSpec.class);
     }

@@ -20,9 +20,16 @@ public final class History {
         }
 
         /// Nanoseconds from the planned sending to the end; a late client makes it longer, never
-        /// shorter (no coordinated omission, after Gil Tene).
+        /// shorter (no coordinated omission, after Gil Tene). What the client takes to send the
+        /// request ([Connection#sending()]) is not counted.
         public long latency() {
-            return ended == null ? Long.MAX_VALUE : ended.at() - invoked.planned();
+            return ended == null
+                    ? Long.MAX_VALUE
+                    : Math.max(
+                            0,
+                            ended.at()
+                                    - invoked.planned()
+                                    - invoked.connection().sending().toNanos());
         }
 
         /// Nanoseconds by which the client sent it too late.

@@ -72,7 +72,8 @@ public final class Histories {
         }
         long sent = planned + Long.parseLong(rest.getOrDefault("late", "0")) * MS;
         long ended = planned + Long.parseLong(rest.getOrDefault("took", "1")) * MS;
-        events.add(new Event.Invoked(sent, id, planned, operation, Connection.KEPT));
+        var connection = Connection.valueOf(rest.getOrDefault("on", "KEPT"));
+        events.add(new Event.Invoked(sent, id, planned, operation, connection));
         if (outcome.equals("open")) {
             return;
         }

@@ -27,6 +27,15 @@ class HistoryTest {
     }
 
     @Test
+    @DisplayName("what a slow line takes is no latency of the service's")
+    void slowLine() {
+        var slow = Histories.of("write 1 ok took 2005 on SLOW", "write 2 refused took 9 on SLOW");
+        assertThat(slow.exchanges())
+                .extracting(History.Exchange::latency)
+                .containsExactly(5_000_000L, 0L);
+    }
+
+    @Test
     @DisplayName("a step that was cut off has no end")
     void openStep() {
         var span = Histories.of("begin roll", "wait 10").span("roll").orElseThrow();

@@ -168,9 +168,10 @@ final class JsonEvent {
         return switch (word) {
             case "fresh" -> Connection.FRESH;
             case "kept" -> Connection.KEPT;
+            case "slow" -> Connection.SLOW;
             default ->
                     throw new Json.Wrong(
-                            "expected \"connection\" fresh or kept, found \"" + word + "\"");
+                            "expected \"connection\" fresh, kept or slow, found \"" + word + "\"");
         };
     }
 

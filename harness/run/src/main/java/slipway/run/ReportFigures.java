@@ -48,17 +48,19 @@ final class ReportFigures {
                     List.of("unexplained", "inTheBooks", "unexplained"));
 
     private static final Map<String, String> WORDS =
-            Map.of(
-                    "offered", "requests",
-                    "timedOut", "without an answer",
-                    "offeredFresh", "on fresh connections",
-                    "offeredKept", "on kept connections",
-                    "failedFresh", "failed on fresh connections",
-                    "failedKept", "failed on kept connections",
-                    "longestGapMillis", "longest time without an answer",
-                    "upperBound95", "95 % upper limit of failures",
-                    "answersOld", "answers by the old version",
-                    "answersNew", "answers by the new version");
+            Map.ofEntries(
+                    Map.entry("offered", "requests"),
+                    Map.entry("timedOut", "without an answer"),
+                    Map.entry("offeredFresh", "on fresh connections"),
+                    Map.entry("offeredKept", "on kept connections"),
+                    Map.entry("failedFresh", "failed on fresh connections"),
+                    Map.entry("failedKept", "failed on kept connections"),
+                    Map.entry("offeredSlow", "on slow lines"),
+                    Map.entry("failedSlow", "failed on slow lines"),
+                    Map.entry("longestGapMillis", "longest time without an answer"),
+                    Map.entry("upperBound95", "95 % upper limit of failures"),
+                    Map.entry("answersOld", "answers by the old version"),
+                    Map.entry("answersNew", "answers by the new version"));
 
     private ReportFigures() {}
 

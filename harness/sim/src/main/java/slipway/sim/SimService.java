@@ -35,6 +35,11 @@ public final class SimService implements Service {
         if (!pod.serves()) {
             return Reply.of(new Outcome.Uncertain("503 from the gateway: connection refused"));
         }
+        clock.sleep(connection.sending());
+        if (!pod.serves()) {
+            // Gone with the request half arrived: nothing was done, but its client cannot know.
+            return Reply.of(new Outcome.Uncertain("connection reset"));
+        }
         // Milliseconds of a small service on an idle machine; what matters is that time passes
         // between a request and its answer.
         clock.sleep(Duration.ofMillis(2 + dice.nextInt(8)));
