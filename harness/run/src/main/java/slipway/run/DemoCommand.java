@@ -1,7 +1,6 @@
 package slipway.run;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +19,7 @@ final class DemoCommand implements Callable<Integer> {
     /// nothing.
     private static final List<String> SHOW_PIECES = List.of("rolling", "rolling-sabotaged");
 
+    @Mixin private VenueOptions venues = new VenueOptions();
     @Mixin private RunsOption where = new RunsOption();
     @Spec private CommandSpec spec;
 
@@ -28,11 +28,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
-        var berth = new Berth(Slipway.checkout(), spec.commandLine().getErr());
-        berth.up(Optional.empty());
+        venues.up(spec);
         int code = 0;
-        try (var house =
-                House.real(berth.venue(), where.runs(), List.of("demo"), berth.narrator())) {
+        try (var house = venues.open(where.runs(), spec)) {
             for (var scenario : Scenarios.select(SHOW_PIECES)) {
                 var performance = house.perform(scenario);
                 Verdicts.tell(performance, out);

@@ -3,6 +3,7 @@ package slipway.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -12,6 +13,14 @@ final class VenueOptions {
             names = "--sim",
             description = "On the simulated cluster, in milliseconds: it proves the harness only.")
     private boolean sim;
+
+    /// Makes sure that the cluster and the suite are up; there is nothing to do for the simulated
+    /// one.
+    void up(CommandSpec spec) throws InterruptedException {
+        if (!sim) {
+            new Berth(Slipway.checkout(), spec.commandLine().getErr()).up(Optional.empty());
+        }
+    }
 
     /// Opens the house for one command.
     House open(Path runs, CommandSpec spec) throws InterruptedException {

@@ -44,6 +44,14 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("the demo exits 0 where the honest scenario holds and its twin is caught")
+    void demo() {
+        var demo = slipway("demo", "--sim", "--runs", runs.toString());
+        assertThat(demo.code()).as(demo.err()).isZero();
+        assertThat(demo.out()).contains("rolling-sabotaged", "was caught");
+    }
+
+    @Test
     @DisplayName("a stored run is judged again to the same verdict, without a cluster")
     void check() throws IOException {
         simulated("rolling-sabotaged");

@@ -1,0 +1,63 @@
+package slipway.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What the README tells people to type, typed.
+@ExtendWith(RealCluster.class)
+class ReadmeIT {
+    /// Commands that this test may not run, each with what runs them instead.
+    private static final Map<String, String> ELSEWHERE =
+            Map.of(
+                    "./mvnw verify", "it is what runs this test",
+                    "./slipway demo",
+                            "up here, its scenarios in ScenariosIT, itself in CommandLineTest",
+                    "./slipway down",
+                            "RealCluster does, at the end, where it brought the cluster up");
+
+    /// A host that was busy with something else leaves a scenario undecided: it is run again.
+    private static final int TRIALS = 3;
+
+    private static List<String> commands() throws Exception {
+        var commands = new ArrayList<String>();
+        boolean shell = false;
+        for (var line : Files.readAllLines(Slipway.checkout().resolve("README.md"))) {
+            if (line.startsWith("```")) {
+                shell = line.equals("```sh");
+            } else if (shell) {
+                commands.add(line.strip());
+            }
+        }
+        return commands;
+    }
+
+    @Test
+    @DisplayName(
+            "every command of the README does what it says, in the order in which it stands there")
+    void everyCommand() throws Exception {
+        var commands = commands();
+        assertThat(commands).containsAll(ELSEWHERE.keySet());
+        for (var command : commands) {
+            if (!ELSEWHERE.containsKey(command)) {
+                assertThat(command).startsWith("./slipway ");
+                assertThat(answer(command).code()).as(command).isZero();
+            }
+        }
+    }
+
+    private static Launcher.Answer answer(String command) throws InterruptedException {
+        var words = List.of(command.split(" ")).subList(1, command.split(" ").length);
+        var answer = Launcher.slipway(words);
+        for (int trial = 1; trial < TRIALS && answer.code() == 2; trial++) {
+            answer = Launcher.slipway(words);
+        }
+        return answer;
+    }
+}
