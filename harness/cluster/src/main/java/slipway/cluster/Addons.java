@@ -12,18 +12,32 @@ import java.util.List;
 
 /// Applies the add-ons to a new cluster, and waits until every one of them does its work.
 record Addons(Settings settings, Kubectl kubectl, Progress progress) {
-    private static final Duration USUAL = Duration.ofSeconds(35);
+    /// Three agents compile their programs on two cores.
+    private static final Duration USUAL_NETWORK = Duration.ofSeconds(25);
+
+    /// After the suite has started meanwhile; most of it is metrics-server's first round.
+    private static final Duration USUAL_REST = Duration.ofSeconds(5);
+
+    private static final Duration USUAL_REVIVAL = Duration.ofSeconds(35);
 
     /// Three agents that compile on two busy cores need up to two minutes, all the rest seconds.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /// Applies all of them, and waits for the network: from now on pods can start.
     void install(Path manifests) throws InterruptedException {
-        try (var part = progress.begin("network, metrics, storage, gateway", USUAL)) {
+        try (var part = progress.begin("network", USUAL_NETWORK)) {
             apply(manifests.resolve(AddonFiles.DEFINITIONS));
             apply(manifests.resolve(AddonFiles.CERTIFICATES));
             awaitNodes();
             kubectl.await("condition=Complete", PATIENCE, "-n", "gateway", "job/certgen");
             apply(manifests.resolve(AddonFiles.WORKLOADS));
+            part.done();
+        }
+    }
+
+    /// Waits until every one of them does its work.
+    void awaitAll() throws InterruptedException {
+        try (var part = progress.begin("metrics, storage, gateway", USUAL_REST)) {
             awaitWork();
             part.done();
         }
@@ -31,7 +45,7 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
 
     /// After the nodes were started again: waits until everything is as it was.
     void revive() throws InterruptedException {
-        try (var part = progress.begin("nodes, network, gateway", USUAL)) {
+        try (var part = progress.begin("nodes, network, gateway", USUAL_REVIVAL)) {
             awaitNodes();
             awaitWork();
             part.done();

@@ -63,24 +63,26 @@ public final class LocalCluster {
 
     /// Brings the cluster up, from whatever state it is in; quick when it is up.
     public Access up() throws InterruptedException {
-        return up(Optional.empty()).access();
+        return up(Optional.empty(), _ -> {});
     }
 
-    /// The same from a bundle, without any network.
+    /// What is done on a cluster whose nodes are ready, while its add-ons still start.
+    @FunctionalInterface
+    public interface Meanwhile {
+        void on(Access access) throws InterruptedException;
+    }
+
+    /// The same, with work for the time in which a new cluster's add-ons start; on one that stands
+    /// it is done at once. The cluster stands even where that work fails.
     ///
-    /// @return the names of the suite's images that came with it: in the engine's store, and on the
-    ///   nodes
-    public List<String> up(Path bundle) throws InterruptedException {
-        return up(Optional.of(bundle)).images();
-    }
-
-    private record Risen(Access access, List<String> images) {}
-
-    private Risen up(Optional<Path> bundle) throws InterruptedException {
+    /// @param bundle where everything comes from, instead of any network; its images of the suite
+    ///   are then in the engine's store, and on the nodes
+    public Access up(Optional<Path> bundle, Meanwhile meanwhile) throws InterruptedException {
         try (var _ = Lock.take(settings.cache())) {
             var engine = engines.choose();
             if (bundle.isEmpty() && stands(engine)) {
-                return new Risen(settings.access(), List.of());
+                meanwhile.on(settings.access());
+                return settings.access();
             }
             var images = List.<String>of();
             Material material;
@@ -93,23 +95,35 @@ public final class LocalCluster {
                 material = source(engine).get(engine);
             }
             link(material);
+            var brought = images;
+            Meanwhile all =
+                    access -> {
+                        load(brought);
+                        meanwhile.on(access);
+                    };
             if (bundle.isEmpty() || !stands(engine)) {
-                create(engine, material);
+                create(engine, material, all);
+            } else {
+                all.on(settings.access());
             }
-            new Nodes(settings, engine).load(images);
-            return new Risen(settings.access(), images);
+            return settings.access();
         } catch (IOException | UncheckedIOException e) {
             throw new ClusterFailure(
                     "cannot write below %s: %s".formatted(settings.cache(), e.getMessage()), e);
         }
     }
 
-    private void create(Engine engine, Material material) throws IOException, InterruptedException {
+    private void create(Engine engine, Material material, Meanwhile meanwhile)
+            throws IOException, InterruptedException {
         var kind = new Kind(settings, engine, progress);
         kind.delete();
         kind.create(material, HostFacts.of(host));
-        new Addons(settings, kubectl, progress).install(material.addons());
+        var addons = new Addons(settings, kubectl, progress);
+        addons.install(material.addons());
+        // From here on the cluster needs nobody: what is still to start, starts by itself.
         Files.writeString(settings.mark(), material.key() + "\n");
+        meanwhile.on(settings.access());
+        addons.awaitAll();
         if (material.nodeImage().isPresent()) {
             engine.forgetOthers(material.nodeImage().get());
         }

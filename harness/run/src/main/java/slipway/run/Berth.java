@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,13 +58,10 @@ final class Berth {
     /// @param bundle where node image and suite come from, instead of any network
     Access up(Optional<Path> bundle) throws InterruptedException {
         Doctoring.insist(Doctoring.examine(cluster.settings(), cluster.status()), err);
-        Access access;
-        if (bundle.isPresent()) {
-            cluster.up(bundle.get());
-            access = cluster.settings().access();
-        } else {
-            access = cluster.up();
-        }
+        return cluster.up(bundle, this::applySuite);
+    }
+
+    private void applySuite(Access access) throws InterruptedException {
         var images = stockroom().provide(FIRST, Set.copyOf(SuiteImages.SERVICES));
         try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
             var yaml =
@@ -71,15 +69,22 @@ final class Berth {
                             cluster.settings().kubectl(), checkout.resolve("k8s/overlays/local"));
             Suite.of(kube, yaml, images).apply(SUITE_READY, narrator);
         }
-        return access;
     }
 
-    /// Builds images where their sources changed, and brings them onto the nodes.
+    /// Builds images where their sources changed, and brings them onto the nodes. What it has
+    /// provided once it provides again as it is: the runs of one command are of the same sources.
     Stockroom stockroom() {
+        record Wanted(Version version, Set<String> services) {}
+        var provided = new HashMap<Wanted, Map<String, String>>();
         return (version, services) -> {
-            var built = build(version, services);
-            cluster.load(List.copyOf(built.values()));
-            return built;
+            var wanted = new Wanted(version, services);
+            var images = provided.get(wanted);
+            if (images == null) {
+                images = build(version, services);
+                cluster.load(List.copyOf(images.values()));
+                provided.put(wanted, images);
+            }
+            return images;
         };
     }
 

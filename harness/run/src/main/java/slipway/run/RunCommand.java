@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Run each N times, 1 to 1000; with a tally at the end.")
+            description = "Run each N times in turn, 1 to 1000; with a tally at the end.")
     private int repeat = 1;
 
     @Option(names = "--json", description = "Print each verdict.json.")
@@ -53,9 +53,10 @@ final class RunCommand implements Callable<Integer> {
         if (repeat < 1 || repeat > MOST) {
             throw new InvalidSpec("--repeat takes 1 to " + MOST + ", not " + repeat);
         }
+        // In turn, so that a host that grows busy meets an honest scenario and its twin alike.
         var scenarios = new ArrayList<Scenario>();
-        for (var scenario : Scenarios.select(names)) {
-            for (int i = 0; i < repeat; i++) {
+        for (int i = 0; i < repeat; i++) {
+            for (var scenario : Scenarios.select(names)) {
                 scenarios.add(seed == null ? scenario : scenario.seeded(seed + i));
             }
         }

@@ -9,11 +9,11 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /// Asks ledger, and asks again where that is safe: reads always are, and a transfer is because its
 /// key lets it take effect once.
 ///
-/// The bounds stand here as defaults: at most 8 attempts within 3 s, which outlasts the moment in
+/// The bounds stand here as defaults: at most 8 attempts within 5 s, which outlasts the moment in
 /// which one of ledger's replicas leaves, yet answers before most clients lose patience. An attempt
 /// itself is bounded in `application.properties`.
 @ApplicationScoped
-@Retry(maxRetries = 7, delay = 100, jitter = 50, maxDuration = 3_000, retryOn = LedgerAway.class)
+@Retry(maxRetries = 7, delay = 100, jitter = 50, maxDuration = 5_000, retryOn = LedgerAway.class)
 class Ledger {
     private final LedgerClient client;
 

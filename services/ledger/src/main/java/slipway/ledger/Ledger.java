@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import slipway.ledger.LedgerStore.KeyTaken;
 import slipway.ledger.Posting.Posted;
 import slipway.ledger.Posting.Reason;
@@ -72,26 +71,23 @@ class Ledger {
                                 .formatted(earlier.key, TransferIds.text(earlier.id)));
     }
 
-    /// Reads go to the same Postgres as writes: what was acknowledged is seen at once.
+    /// Reads go to the same Postgres as writes: what was acknowledged is seen at once. One
+    /// statement each, so they need no transaction.
     Optional<Transfer> transfer(long id) {
-        return read(() -> store.byId(id));
+        return store.byId(id);
     }
 
     /// Transfers in the order of their ids. While transfers are being posted, one that commits late
     /// may appear behind a page already read.
     List<Transfer> transfersAfter(long id, String keyPrefix, int limit) {
-        return read(() -> store.after(id, keyPrefix, limit));
+        return store.after(id, keyPrefix, limit);
     }
 
     Optional<Account> account(String id) {
-        return read(() -> store.account(id));
+        return store.account(id);
     }
 
     List<Account> accounts() {
-        return read(store::accounts);
-    }
-
-    private static <T> T read(Callable<T> query) {
-        return QuarkusTransaction.requiringNew().call(query);
+        return store.accounts();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.exception.ConstraintViolationException;
 
-/// The SQL. Every method runs in the transaction of its caller.
+/// The SQL. Writes run in the transaction of their caller.
 @ApplicationScoped
 class LedgerStore {
     /// The named constraint of the schema that lets a key in once.
