@@ -16,6 +16,8 @@ import slipway.core.Step;
 import slipway.core.Verdict;
 
 /// Every request of the load was answered with success; a refusal and a timeout are failures alike.
+/// A request that has no end at all was cut off together with the run, which says nothing of the
+/// service: each client gives up by itself.
 ///
 /// @param atLeast with fewer requests it stays undecided: n requests without a failure only show
 ///   that at most 3 in n fail (95 % confidence, the rule of three)
@@ -43,8 +45,12 @@ public record NoFailedRequests(int atLeast) implements Checker {
     @Override
     public Verdict check(History history) {
         var exchanges = history.exchanges();
-        var failed = exchanges.stream().filter(e -> !e.outcome().acknowledged()).toList();
-        var figures = figures(history, exchanges, failed);
+        var failed =
+                exchanges.stream()
+                        .filter(e -> e.ended() != null && !e.outcome().acknowledged())
+                        .toList();
+        int open = Math.toIntExact(count(exchanges, e -> e.ended() == null));
+        var figures = figures(history, exchanges, failed, open);
         if (!failed.isEmpty()) {
             return new Verdict.Violated(
                     claim(),
@@ -54,6 +60,13 @@ public record NoFailedRequests(int atLeast) implements Checker {
                                     exchanges.size(),
                                     words(failed.getFirst().outcome())),
                     Witnesses.of(failed),
+                    figures);
+        }
+        if (open > 0) {
+            return new Verdict.Undecided(
+                    claim(),
+                    "the run was cut off with %d of %d requests under way"
+                            .formatted(open, exchanges.size()),
                     figures);
         }
         if (exchanges.size() < atLeast) {
@@ -67,11 +80,11 @@ public record NoFailedRequests(int atLeast) implements Checker {
     }
 
     private static Map<String, Number> figures(
-            History history, List<Exchange> exchanges, List<Exchange> failed) {
+            History history, List<Exchange> exchanges, List<Exchange> failed, int open) {
         var figures =
                 new Figures()
                         .with("offered", exchanges.size())
-                        .with("answered", exchanges.size() - failed.size())
+                        .with("answered", exchanges.size() - failed.size() - open)
                         .with("failed", failed.size())
                         .with("refused", count(failed, e -> e.outcome() instanceof Outcome.Refused))
                         .with(
@@ -84,7 +97,9 @@ public record NoFailedRequests(int atLeast) implements Checker {
                         .with("offeredSlow", count(exchanges, on(Connection.SLOW)))
                         .with("failedSlow", count(failed, on(Connection.SLOW)))
                         .with("longestGapMillis", longestGap(history) / NANOS_A_MILLI);
-        if (failed.isEmpty() && !exchanges.isEmpty()) {
+        if (open > 0) {
+            figures.with("cutOff", open);
+        } else if (failed.isEmpty() && !exchanges.isEmpty()) {
             figures.with("upperBound95", Math.min(1, 3.0 / exchanges.size()));
         }
         return figures.with(Percentiles.ofLatency(exchanges).figures("latency")).map();

@@ -39,9 +39,25 @@ class NoFailedRequestsTest {
     }
 
     @Test
-    @DisplayName("a refusal, a timeout and an operation without end are failures, also of reads")
+    @DisplayName("what was cut off with the run leaves it undecided: nobody failed that client")
+    void cutOff() {
+        assertThat(new NoFailedRequests(1).check(Histories.of("read ok", "write 1 open")))
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided -> {
+                            assertThat(undecided.why()).contains("1 of 2");
+                            assertThat(undecided.figures())
+                                    .containsEntry("answered", 1)
+                                    .containsEntry("failed", 0)
+                                    .doesNotContainKey("upperBound95");
+                        });
+        assertThat(check("read refused", "write 1 open")).isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName("a refusal and a timeout are failures, also of reads")
     void failed() {
-        assertThat(check("write 1 ok", "read refused", "write 2 timeout", "read open"))
+        assertThat(check("write 1 ok", "read refused", "write 2 timeout", "read timeout"))
                 .isInstanceOfSatisfying(
                         Verdict.Violated.class,
                         violated -> {
@@ -52,7 +68,7 @@ class NoFailedRequestsTest {
                                     .containsEntry("failedKept", 3L)
                                     .containsEntry("failedFresh", 0L)
                                     .doesNotContainKey("upperBound95");
-                            assertThat(violated.witnesses()).hasSize(5);
+                            assertThat(violated.witnesses()).hasSize(6);
                             assertThat(violated.why())
                                     .contains("3 of 4")
                                     .contains("503 unavailable");

@@ -2,7 +2,6 @@ package slipway.kube;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -107,8 +106,9 @@ final class LogFollower implements Cluster.Watch {
                     if (!closed && log.getOutput().transferTo(out) > 0) {
                         from = Instant.now();
                     }
-                } catch (IOException | KubernetesClientException _) {
-                    // The pod is gone, or the server: the next turn tells which.
+                } catch (IOException | RuntimeException _) {
+                    // The pod is gone, or the server: the next turn tells which. A lost server
+                    // comes as a CompletionException too, not only as the client's own.
                 }
                 if (!closed) {
                     Thread.sleep(AGAIN);

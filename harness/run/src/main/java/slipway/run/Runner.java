@@ -57,7 +57,11 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
             try {
                 sweep(before, changes, stage);
             } catch (RunFailed alsoFailed) {
-                e.addSuppressed(alsoFailed);
+                e.addSuppressed(
+                        new RunFailed(
+                                "not everything was put back (%s); the next command does it, once the cluster answers: ./slipway up"
+                                        .formatted(alsoFailed.getMessage()),
+                                alsoFailed));
             }
             throw e;
         }
