@@ -12,32 +12,32 @@ import java.util.List;
 
 /// Applies the add-ons to a new cluster, and waits until every one of them does its work.
 record Addons(Settings settings, Kubectl kubectl, Progress progress) {
-    /// Three agents compile their programs on two cores.
-    private static final Duration USUAL_NETWORK = Duration.ofSeconds(25);
+    /// On a host where Cilium's programs were compiled before; 15 s more where not.
+    private static final Duration USUAL_NETWORK = Duration.ofSeconds(15);
 
-    /// After the suite has started meanwhile; most of it is metrics-server's first round.
-    private static final Duration USUAL_REST = Duration.ofSeconds(5);
+    /// Most of it is metrics-server's first round, beside a suite that starts.
+    private static final Duration USUAL_OTHERS = Duration.ofSeconds(30);
 
     private static final Duration USUAL_REVIVAL = Duration.ofSeconds(35);
 
     /// Three agents that compile on two busy cores need up to two minutes, all the rest seconds.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /// Applies all of them, and waits for the network: from now on pods can start.
-    void install(Path manifests) throws InterruptedException {
+    /// Applies what all need, and waits for the network: from now on pods can start.
+    void network(Path manifests) throws InterruptedException {
         try (var part = progress.begin("network", USUAL_NETWORK)) {
             apply(manifests.resolve(AddonFiles.DEFINITIONS));
             apply(manifests.resolve(AddonFiles.CERTIFICATES));
             awaitNodes();
-            kubectl.await("condition=Complete", PATIENCE, "-n", "gateway", "job/certgen");
-            apply(manifests.resolve(AddonFiles.WORKLOADS));
             part.done();
         }
     }
 
-    /// Waits until every one of them does its work.
-    void awaitAll() throws InterruptedException {
-        try (var part = progress.begin("metrics, storage, gateway", USUAL_REST)) {
+    /// Applies all others, and waits until every one of them does its work.
+    void others(Path manifests) throws InterruptedException {
+        try (var part = progress.begin("metrics, storage, gateway", USUAL_OTHERS)) {
+            kubectl.await("condition=Complete", PATIENCE, "-n", "gateway", "job/certgen");
+            apply(manifests.resolve(AddonFiles.WORKLOADS));
             awaitWork();
             part.done();
         }

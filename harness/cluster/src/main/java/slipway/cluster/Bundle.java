@@ -17,11 +17,6 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
     private static final Duration LOAD = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    /// What a bundle brought.
-    ///
-    /// @param images of the suite, now in the engine's store
-    record Opened(Material material, List<String> images) {}
-
     /// Writes the bundle. The file appears under its name only when it is whole.
     void save(Path file, Material material, List<String> images)
             throws IOException, InterruptedException {
@@ -75,7 +70,7 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
 
     /// Unpacks a bundle into the cache and its images into the engine's store; nothing is fetched
     /// from anywhere.
-    Opened open(Path file) throws IOException, InterruptedException {
+    Material open(Path file) throws IOException, InterruptedException {
         if (!Files.isReadable(file)) {
             throw new ClusterFailure("there is no bundle to read at " + file);
         }
@@ -91,14 +86,12 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
                         .filter(name -> !name.isEmpty())
                         .toList();
         load(folder, node, images);
-        return new Opened(
-                new Material(
-                        properties.getProperty("key", ""),
-                        folder.resolve("bin/kind"),
-                        folder.resolve("bin/kubectl"),
-                        Optional.of(node),
-                        folder.resolve("addons")),
-                images);
+        return new Material(
+                properties.getProperty("key", ""),
+                folder.resolve("bin/kind"),
+                folder.resolve("bin/kubectl"),
+                Optional.of(node),
+                folder.resolve("addons"));
     }
 
     /// Of a file of gigabytes, its size and date are enough to know it again.

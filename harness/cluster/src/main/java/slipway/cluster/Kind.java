@@ -19,6 +19,7 @@ record Kind(Settings settings, Engine engine, Progress progress) {
             var config = settings.cache().resolve("kind-" + settings.name() + ".yaml");
             makeModules();
             Files.createDirectories(settings.share());
+            Files.createDirectories(settings.programs());
             Files.createDirectories(settings.logs());
             var template = Files.readString(settings.recipe().resolve("kind.yaml"));
             Files.writeString(config, KindConfig.render(template, settings, host));

@@ -9,7 +9,8 @@ final class KindConfig {
         var config =
                 template.replace("${NAME}", settings.name())
                         .replace("${PORT}", Integer.toString(settings.port()))
-                        .replace("${SHARE}", quoted(settings.share().toString()));
+                        .replace("${SHARE}", quoted(settings.share().toString()))
+                        .replace("${PROGRAMS}", quoted(settings.programs().toString()));
         return config + (host.cgroupV1() ? CGROUP_V1 : "") + (host.sysResource() ? "" : OOM_SCORES);
     }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A kind cluster on this host: up, down, and what there is of it.
 public final class LocalCluster {
@@ -24,6 +25,9 @@ public final class LocalCluster {
     private final Progress progress;
     private final Kubectl kubectl;
     private final Engines engines;
+
+    /// The choice takes a trial of each engine: once a command.
+    private @Nullable Engine engine;
 
     public LocalCluster(Settings settings, Host host, Progress progress) {
         this.settings = settings;
@@ -63,49 +67,27 @@ public final class LocalCluster {
 
     /// Brings the cluster up, from whatever state it is in; quick when it is up.
     public Access up() throws InterruptedException {
-        return up(Optional.empty(), _ -> {});
+        return up(Optional.empty(), Tenant.NOBODY);
     }
 
-    /// What is done on a cluster whose nodes are ready, while its add-ons still start.
-    @FunctionalInterface
-    public interface Meanwhile {
-        void on(Access access) throws InterruptedException;
-    }
-
-    /// The same, with work for the time in which a new cluster's add-ons start; on one that stands
-    /// it is done at once. The cluster stands even where that work fails.
+    /// The same, with a tenant, whose images reach the nodes of a new cluster while it is made. The
+    /// cluster stands even where the tenant cannot move in.
     ///
     /// @param bundle where everything comes from, instead of any network; its images of the suite
-    ///   are then in the engine's store, and on the nodes
-    public Access up(Optional<Path> bundle, Meanwhile meanwhile) throws InterruptedException {
+    ///   are in the engine's store when the tenant is asked
+    public Access up(Optional<Path> bundle, Tenant tenant) throws InterruptedException {
         try (var _ = Lock.take(settings.cache())) {
-            var engine = engines.choose();
-            if (bundle.isEmpty() && stands(engine)) {
-                meanwhile.on(settings.access());
-                return settings.access();
+            var engine = engine();
+            if (bundle.isPresent() || !stands(engine)) {
+                var material = material(engine, bundle);
+                link(material);
+                if (bundle.isEmpty() || !stands(engine)) {
+                    create(engine, material, tenant);
+                    return settings.access();
+                }
             }
-            var images = List.<String>of();
-            Material material;
-            if (bundle.isPresent()) {
-                progress.say("node image: from the bundle " + bundle.get());
-                var opened = new Bundle(settings, engine, progress).open(bundle.get());
-                material = opened.material();
-                images = opened.images();
-            } else {
-                material = source(engine).get(engine);
-            }
-            link(material);
-            var brought = images;
-            Meanwhile all =
-                    access -> {
-                        load(brought);
-                        meanwhile.on(access);
-                    };
-            if (bundle.isEmpty() || !stands(engine)) {
-                create(engine, material, all);
-            } else {
-                all.on(settings.access());
-            }
+            load(tenant.images());
+            tenant.moveIn(settings.access());
             return settings.access();
         } catch (IOException | UncheckedIOException e) {
             throw new ClusterFailure(
@@ -113,17 +95,40 @@ public final class LocalCluster {
         }
     }
 
-    private void create(Engine engine, Material material, Meanwhile meanwhile)
+    private Material material(Engine engine, Optional<Path> bundle)
             throws IOException, InterruptedException {
+        if (bundle.isEmpty()) {
+            return source(engine).get(engine);
+        }
+        progress.say("node image: from the bundle " + bundle.get());
+        return new Bundle(settings, engine, progress).open(bundle.get());
+    }
+
+    private void create(Engine engine, Material material, Tenant tenant)
+            throws IOException, InterruptedException {
+        var images = tenant.images();
         var kind = new Kind(settings, engine, progress);
+        var nodes = new Nodes(settings, engine);
+        var host = HostFacts.of(this.host);
         kind.delete();
-        kind.create(material, HostFacts.of(host));
+        Together.run(
+                List.of(
+                        () -> kind.create(material, host),
+                        () -> {
+                            if (!images.isEmpty()) {
+                                nodes.awaitContainerd();
+                                load(images);
+                            }
+                        }));
         var addons = new Addons(settings, kubectl, progress);
-        addons.install(material.addons());
-        // From here on the cluster needs nobody: what is still to start, starts by itself.
-        Files.writeString(settings.mark(), material.key() + "\n");
-        meanwhile.on(settings.access());
-        addons.awaitAll();
+        addons.network(material.addons());
+        Together.run(
+                List.of(
+                        () -> tenant.moveIn(settings.access()),
+                        () -> {
+                            addons.others(material.addons());
+                            mark(material);
+                        }));
         if (material.nodeImage().isPresent()) {
             engine.forgetOthers(material.nodeImage().get());
         }
@@ -133,6 +138,14 @@ public final class LocalCluster {
                                 settings.name(),
                                 settings.kubeconfig(),
                                 settings.access().gateway()));
+    }
+
+    private void mark(Material material) {
+        try {
+            Files.writeString(settings.mark(), material.key() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Whether a whole cluster is there and answers. What an interrupted `up` left is not whole: it
@@ -280,7 +293,10 @@ public final class LocalCluster {
 
     /// The engine that carries the cluster, else the one that would.
     public Engine engine() throws InterruptedException {
-        return engines.choose();
+        if (engine == null) {
+            engine = engines.choose();
+        }
+        return engine;
     }
 
     /// Writes one file from which `up` works without any network.
@@ -288,7 +304,7 @@ public final class LocalCluster {
     /// @param images of the suite, in the engine's store, to be carried along
     public void saveBundle(Path file, List<String> images) throws InterruptedException {
         try (var _ = Lock.take(settings.cache())) {
-            var engine = engines.choose();
+            var engine = engine();
             var material = source(engine).get(engine);
             new Bundle(settings, engine, progress).save(file.toAbsolutePath(), material, images);
             progress.say("bundle: %s, %d MB".formatted(file, Files.size(file) / 1_000_000));

@@ -3,6 +3,7 @@ package slipway.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,10 @@ record NodeImage(Settings settings, Engine engine, GoModule node, List<Path> par
         }
         kindFiles(context.resolve("kind"));
         ciliumPrograms(context.resolve("bpf"));
+        Files.copy(
+                settings.recipe().resolve("node/clang"),
+                context.resolve("clang"),
+                StandardCopyOption.COPY_ATTRIBUTES);
         manifests(context.resolve("manifests"));
         Files.writeString(context.resolve("version"), version());
     }

@@ -61,6 +61,7 @@ record Registries(Settings settings, Host host, Progress progress) implements No
                 Key.of(
                         List.of(
                                 recipe.resolve("node/Containerfile"),
+                                recipe.resolve("node/clang"),
                                 recipe.resolve("addons/cilium"),
                                 recipe.resolve("addons/storage")),
                         parts.stream()

@@ -95,6 +95,11 @@ public record Settings(
         return cache.resolve("share").resolve(name);
     }
 
+    /// What Cilium's agents compiled on this host, for those of later clusters.
+    Path programs() {
+        return cache.resolve("bpf");
+    }
+
     /// Written when a cluster stands, with what it was made from: without it a cluster is half
     /// made.
     Path mark() {

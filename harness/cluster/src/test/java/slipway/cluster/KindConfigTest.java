@@ -15,10 +15,14 @@ class KindConfigTest {
     private static final HostFacts SANDBOX = new HostFacts(true, false, 1024, 1024);
 
     @Test
-    @DisplayName("kind.yaml is filled in whole: name, port, shared folder")
+    @DisplayName("kind.yaml is filled in whole: name, port, shared folders")
     void filled() throws IOException {
         assertThat(render(ORDINARY))
-                .contains("name: other\n", "hostPort: 8090\n", "hostPath: \"/c/share/other\"")
+                .contains(
+                        "name: other\n",
+                        "hostPort: 8090\n",
+                        "hostPath: \"/c/share/other\"",
+                        "hostPath: \"/c/bpf\"")
                 .doesNotContain("${");
     }
 

@@ -15,6 +15,7 @@ import slipway.cluster.Access;
 import slipway.cluster.LocalCluster;
 import slipway.cluster.Status;
 import slipway.cluster.SuiteImages;
+import slipway.cluster.Tenant;
 import slipway.core.InvalidSpec;
 import slipway.core.Version;
 import slipway.kube.KubeCluster;
@@ -58,16 +59,27 @@ final class Berth {
     /// @param bundle where node image and suite come from, instead of any network
     Access up(Optional<Path> bundle) throws InterruptedException {
         Doctoring.insist(Doctoring.examine(cluster.settings(), cluster.status()), err);
-        return cluster.up(bundle, this::applySuite);
+        return cluster.up(bundle, new SuiteAsTenant());
     }
 
-    private void applySuite(Access access) throws InterruptedException {
-        var images = stockroom().provide(FIRST, Set.copyOf(SuiteImages.SERVICES));
-        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
-            var yaml =
+    private final class SuiteAsTenant implements Tenant {
+        private Map<String, String> references = Map.of();
+        private String manifests = "";
+
+        @Override
+        public List<String> images() throws InterruptedException {
+            references = build(FIRST, Set.copyOf(SuiteImages.SERVICES));
+            manifests =
                     Manifests.render(
                             cluster.settings().kubectl(), checkout.resolve("k8s/overlays/local"));
-            Suite.of(kube, yaml, images).apply(SUITE_READY, narrator);
+            return List.copyOf(references.values());
+        }
+
+        @Override
+        public void moveIn(Access access) throws InterruptedException {
+            try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+                Suite.of(kube, manifests, references).apply(SUITE_READY, narrator);
+            }
         }
     }
 

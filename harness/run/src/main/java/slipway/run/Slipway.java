@@ -37,7 +37,7 @@ import slipway.core.RunFailed;
         footer = {
             "",
             "Exit codes: 0 holds, 1 violated, 2 undecided, 254 bad arguments,",
-            "            255 the harness or the cluster broke.",
+            "            255 the harness or the cluster broke, 130 cut off with Ctrl-C.",
             "",
             "Settings: SLIPWAY_CACHE (folder for what is built), SLIPWAY_NAME (the kind",
             "          cluster's name), SLIPWAY_PORT (the Gateway's loopback port),",
@@ -106,7 +106,9 @@ public final class Slipway implements Callable<Integer> {
                 return BAD_ARGUMENTS;
             }
             case InterruptedException _ ->
-                    err.println("slipway: cut off; what was begun has been put back");
+                    err.println(
+                            "slipway: cut off; what a run had changed has been put back, and what up"
+                                    + " had begun the next ./slipway up takes over");
             case RunFailed failed -> tell(failed, err);
             case ClusterFailure failed -> tell(failed, err);
             case UncheckedIOException failed -> tell(failed, err);

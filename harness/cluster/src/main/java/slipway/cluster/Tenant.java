@@ -1,0 +1,25 @@
+package slipway.cluster;
+
+import java.util.List;
+
+/// Who lives on a cluster and moves in while its add-ons still start: each of them waits for time,
+/// not for the other.
+public interface Tenant {
+    /// Nobody: a bare cluster.
+    Tenant NOBODY =
+            new Tenant() {
+                @Override
+                public List<String> images() {
+                    return List.of();
+                }
+
+                @Override
+                public void moveIn(Access access) {}
+            };
+
+    /// The images that it needs on every node, in the engine's store; makes those that are missing.
+    List<String> images() throws InterruptedException;
+
+    /// Moves in. The nodes are ready and have the images.
+    void moveIn(Access access) throws InterruptedException;
+}
