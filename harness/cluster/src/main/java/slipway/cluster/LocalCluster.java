@@ -70,8 +70,9 @@ public final class LocalCluster {
         return up(Optional.empty(), Tenant.NOBODY);
     }
 
-    /// The same, with a tenant, whose images reach the nodes of a new cluster while it is made. The
-    /// cluster stands even where the tenant cannot move in.
+    /// The same, with a tenant, whose images reach the nodes of a new cluster while it is made, and
+    /// who moves in beside the add-ons. A new cluster on which that fails before the add-ons work
+    /// is made anew by the next `up`.
     ///
     /// @param bundle where everything comes from, instead of any network; its images of the suite
     ///   are in the engine's store when the tenant is asked

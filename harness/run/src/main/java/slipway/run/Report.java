@@ -224,7 +224,7 @@ public final class Report {
                 "<noscript><p>The drawing needs JavaScript; everything else on this page does not.</p></noscript>\n");
         raw("<div id=\"lanes\"></div>\n");
         raw(
-                "<h3>How long answers took <small>from the time a request was due, so that a stall counts for all who waited; logarithmic</small></h3>\n<div id=\"latency\"></div>\n");
+                "<h3>How long answers took <small>from the time a request was due, so that a stall counts for all who waited; without what a slow line takes to send; logarithmic</small></h3>\n<div id=\"latency\"></div>\n");
         raw(
                 "<h3>Requests a second <small>by the time they were due</small></h3>\n<div id=\"rate\"></div>\n");
         raw("<h3>Ready pods of ");
@@ -300,8 +300,9 @@ public final class Report {
         text(kind.version());
         raw("</td><td>");
         text(kind.pod());
-        raw("</td><td>").raw(ReportHtml.at(of.getFirst().invoked().at()));
-        raw("</td><td>").raw(ReportHtml.at(of.getLast().invoked().at())).raw("</td></tr>\n");
+        raw("</td><td class=\"when\">").raw(ReportHtml.at(of.getFirst().invoked().at()));
+        raw("</td><td class=\"when\">").raw(ReportHtml.at(of.getLast().invoked().at()));
+        raw("</td></tr>\n");
     }
 
     private void witnesses() {
