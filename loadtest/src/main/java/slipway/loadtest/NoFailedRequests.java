@@ -45,10 +45,7 @@ public record NoFailedRequests(int atLeast) implements Checker {
     @Override
     public Verdict check(History history) {
         var exchanges = history.exchanges();
-        var failed =
-                exchanges.stream()
-                        .filter(e -> e.ended() != null && !e.outcome().acknowledged())
-                        .toList();
+        var failed = exchanges.stream().filter(Exchange::failed).toList();
         int open = Math.toIntExact(count(exchanges, e -> e.ended() == null));
         var figures = figures(history, exchanges, failed, open);
         if (!failed.isEmpty()) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Brings images onto every node of the cluster.
 record Nodes(Settings settings, Engine engine) {
@@ -52,10 +52,12 @@ record Nodes(Settings settings, Engine engine) {
     }
 
     private List<String> missing(List<String> images) throws InterruptedException {
-        var everywhere = new HashSet<>(images);
-        for (var node : names()) {
-            everywhere.retainAll(names(node));
-        }
+        var everywhere = ConcurrentHashMap.<String>newKeySet();
+        everywhere.addAll(images);
+        Together.run(
+                names().stream()
+                        .<Together.Task>map(node -> () -> everywhere.retainAll(names(node)))
+                        .toList());
         return images.stream().filter(image -> !everywhere.contains(image)).distinct().toList();
     }
 

@@ -48,14 +48,21 @@ public final class SuiteImages {
     /// A version to build: its name is what `/version` answers and how its tag begins.
     ///
     /// @param drains false for the sabotaged twin, which leaves without waiting for anybody
-    public record Version(String name, boolean drains) {
+    /// @param trained false for one that starts without a trained cache: two seconds later, but
+    ///   built in half the time
+    public record Version(String name, boolean drains, boolean trained) {
         public static Version of(String name) {
-            return new Version(name, true);
+            return new Version(name, true, true);
         }
 
         /// The same source without drain, under `NAME-drainless`.
         public static Version drainless(String name) {
-            return new Version(name + "-drainless", false);
+            return new Version(name + "-drainless", false, true);
+        }
+
+        /// What somebody is just working at, under `dev`: soon there, and soon replaced.
+        public static Version dev() {
+            return new Version("dev", true, false);
         }
     }
 
@@ -103,13 +110,13 @@ public final class SuiteImages {
         var tag = version.name() + "-" + source.substring(0, 8);
         var reference = "localhost/%s:%s".formatted(service, tag);
         if (!engine.hasImage(reference)) {
-            var trained = trained(service, source);
+            var built = version.trained() ? trained(service, source) : app(service, source);
             build(
                     version.drains() ? "version" : "drainless",
                     reference,
                     parts.empty(),
                     Duration.ofSeconds(2),
-                    Map.of("TRAINED", trained, "VERSION", tag));
+                    Map.of("BUILT", built, "VERSION", tag));
         }
         return reference;
     }
@@ -147,7 +154,7 @@ public final class SuiteImages {
     }
 
     private Path package_(String service) throws InterruptedException {
-        try (var part = progress.begin("compiling " + service, Duration.ofSeconds(20))) {
+        try (var part = progress.begin("compiling " + service, Duration.ofSeconds(12))) {
             var built = parts.service(service);
             part.done();
             return built;

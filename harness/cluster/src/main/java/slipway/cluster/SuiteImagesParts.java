@@ -36,6 +36,10 @@ final class SuiteImagesParts {
     private static final List<String> JLINK =
             List.of("--strip-debug", "--no-header-files", "--no-man-pages", "--compress=zip-6");
 
+    /// A Maven that builds one service ends before the optimising compiler has paid: 11 s in place
+    /// of 19 on two cores.
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final Pattern POSTGRES_VERSION =
             Pattern.compile("<postgres-binaries.version>([^<]+)</postgres-binaries.version>");
 
@@ -162,9 +166,10 @@ final class SuiteImagesParts {
         var stamp = home.resolve("target/made-from");
         var key = serviceKey(service);
         if (!Files.exists(jar) || (!key.equals(read(stamp)) && !newer(jar, inputs(service)))) {
-            // The rules of the whole reactor are for the build of the whole reactor.
-            Command.of("./mvnw", "-q", "-B", "package", "-DskipTests", "-Denforcer.skip")
-                    .and("-pl", "services/" + service)
+            // Tests and the rules of the whole reactor are for the build of the whole reactor.
+            Command.of("./mvnw", "-q", "-B", "package", "-Denforcer.skip")
+                    .and("-DskipTests", "-Dmaven.test.skip", "-pl", "services/" + service)
+                    .with("MAVEN_OPTS", SHORT_LIVED)
                     .in(settings.checkout())
                     .logging(settings.logs().resolve("services.log"))
                     .within(Duration.ofMinutes(15)) // the first one downloads Quarkus

@@ -126,6 +126,18 @@ class SuiteImagesTest {
     }
 
     @Test
+    @DisplayName("what somebody works at is built upon the app itself, without training it")
+    void untrained() throws Exception {
+        given("localhost/slipway-(base|java|lib|app)", "localhost/postgres:.*");
+        var images = this.images.build(Version.dev(), List.of("api"));
+        assertThat(String.valueOf(images.get("api"))).matches("localhost/api:dev-[0-9a-f]{8}");
+        assertThat(Files.readString(home.resolve("asked")))
+                .contains("--target version")
+                .contains("BUILT=localhost/slipway-app-api:")
+                .doesNotContain("train");
+    }
+
+    @Test
     @DisplayName("a changed line of api is another api, and the same ledger")
     void changedLine() throws Exception {
         var before = images.build(Version.of("v1"));

@@ -19,6 +19,12 @@ public final class History {
             return ended == null ? new Outcome.Uncertain("the run ended first") : ended.outcome();
         }
 
+        /// Whether it ended without being done. What was cut off with the run did not fail: it was
+        /// given no time.
+        public boolean failed() {
+            return ended != null && !ended.outcome().acknowledged();
+        }
+
         /// Nanoseconds from the planned sending to the end; a late client makes it longer, never
         /// shorter (no coordinated omission, after Gil Tene). What the client takes to send the
         /// request ([Connection#sending()]) is not counted.

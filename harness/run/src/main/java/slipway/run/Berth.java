@@ -16,8 +16,10 @@ import slipway.cluster.LocalCluster;
 import slipway.cluster.Status;
 import slipway.cluster.SuiteImages;
 import slipway.cluster.Tenant;
+import slipway.core.Image;
 import slipway.core.InvalidSpec;
 import slipway.core.Version;
+import slipway.core.Workload;
 import slipway.kube.KubeCluster;
 import slipway.kube.Manifests;
 import slipway.kube.Suite;
@@ -32,6 +34,9 @@ final class Berth {
 
     /// Ten JVMs and a database start on two cores at once, with their images just loaded.
     private static final Duration SUITE_READY = Duration.ofMinutes(6);
+
+    /// Four pods, one after the other, on cores that are busy.
+    private static final Duration ROLLED_OUT = Duration.ofMinutes(4);
 
     private final Path checkout;
     private final LocalCluster cluster;
@@ -100,6 +105,45 @@ final class Berth {
         };
     }
 
+    /// Rolls services out on the running suite as their sources are at this moment, one after the
+    /// other, and without training their caches. [#up] and the scenarios bring trained ones again.
+    ///
+    /// @throws InvalidSpec when no cluster is up
+    void deploy(Set<String> services) throws InterruptedException {
+        var access = access();
+        narrator.accept("building " + String.join(", ", services));
+        var images = images(SuiteImages.Version.dev(), services);
+        narrator.accept("loading onto the nodes");
+        cluster.load(List.copyOf(images.values()));
+        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            for (var workload : kube.workloads()) {
+                var image = images.get(workload.name());
+                if (image != null && services.contains(workload.name())) {
+                    deploy(kube, workload, Image.parse(image));
+                }
+            }
+        }
+    }
+
+    private void deploy(KubeCluster kube, Workload workload, Image image)
+            throws InterruptedException {
+        var what = image.name() + " " + image.version();
+        narrator.accept(what + ": rolling out");
+        kube.setImage(workload, image);
+        kube.await(
+                workload,
+                "ready in version " + image.version(),
+                replicas -> replicas.versions().containsKey(image.version()),
+                ROLLED_OUT);
+        narrator.accept(what + ": the first pod is ready");
+        kube.await(
+                workload,
+                "at version " + image.version(),
+                replicas -> replicas.versions().equals(Map.of(image.version(), replicas.desired())),
+                ROLLED_OUT);
+        narrator.accept(what + ": all pods are ready");
+    }
+
     /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
     List<String> everyImage() throws InterruptedException {
         var images = new TreeSet<String>();
@@ -117,8 +161,13 @@ final class Berth {
 
     private Map<String, String> build(Version version, Set<String> services)
             throws InterruptedException {
+        return images(built(version), services);
+    }
+
+    private Map<String, String> images(SuiteImages.Version version, Set<String> services)
+            throws InterruptedException {
         return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress())
-                .build(built(version), services);
+                .build(version, services);
     }
 
     /// `v2-drainless` is v2's source built without its drain.
@@ -138,8 +187,12 @@ final class Berth {
     ///
     /// @throws InvalidSpec when none is up
     KubeVenue venue() throws InterruptedException {
+        return venue(access());
+    }
+
+    private Access access() throws InterruptedException {
         return switch (cluster.status()) {
-            case Status.Up(var access, var _, var _) -> venue(access);
+            case Status.Up(var access, var _, var _) -> access;
             case Status.Absent _ ->
                     throw new InvalidSpec("no cluster is up; bring one up: ./slipway up");
             case Status.Broken(var why) ->

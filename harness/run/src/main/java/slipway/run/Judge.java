@@ -33,7 +33,7 @@ final class Judge {
             return "there was no steady state to compare with";
         }
         var exchanges = history.exchanges(steady.get());
-        long failed = exchanges.stream().filter(e -> !e.outcome().acknowledged()).count();
+        long failed = exchanges.stream().filter(History.Exchange::failed).count();
         if (failed > 0) {
             return "%d of %d requests failed in the steady state, before anything was done"
                     .formatted(failed, exchanges.size());

@@ -260,7 +260,7 @@ public final class Report {
         var kinds = new TreeMap<Kind, List<History.Exchange>>();
         int failed = 0;
         for (var exchange : stored.history().exchanges()) {
-            if (!exchange.outcome().acknowledged()) {
+            if (exchange.failed()) {
                 failed++;
                 kinds.computeIfAbsent(Kind.of(exchange), _ -> new ArrayList<>()).add(exchange);
             }

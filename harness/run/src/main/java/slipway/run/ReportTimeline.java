@@ -61,7 +61,7 @@ final class ReportTimeline {
             int bin = (int) Math.max(0, exchange.invoked().planned() / width);
             if (exchange.outcome().acknowledged()) {
                 latencies.get(bin).add(exchange.latency());
-            } else {
+            } else if (exchange.failed()) {
                 failed[bin]++;
             }
             late[bin] = Math.max(late[bin], exchange.lateness());
@@ -108,7 +108,7 @@ final class ReportTimeline {
     }
 
     private static void marks(ObjectNode node, History history) {
-        var failed = history.exchanges().stream().filter(e -> !e.outcome().acknowledged()).toList();
+        var failed = history.exchanges().stream().filter(History.Exchange::failed).toList();
         node.put("failures", failed.size());
         var marks = node.putArray("marks");
         // Evenly thinned, the first and the last included.
@@ -116,14 +116,9 @@ final class ReportTimeline {
         for (int i = 0; i < shown; i++) {
             int index = shown == 1 ? 0 : (int) ((long) i * (failed.size() - 1) / (shown - 1));
             var exchange = failed.get(index);
-            // One that never ended has waited at least until the record ends.
-            long latency =
-                    exchange.ended() == null
-                            ? history.end() - exchange.invoked().planned()
-                            : exchange.latency();
             var mark = marks.addArray();
             number(mark, round(exchange.invoked().planned() / NANOS_A_SECOND, 3));
-            number(mark, millis(latency));
+            number(mark, millis(exchange.latency()));
         }
     }
 

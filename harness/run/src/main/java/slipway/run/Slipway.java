@@ -24,6 +24,7 @@ import slipway.core.RunFailed;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            DeployCommand.class,
             StatusCommand.class,
             DownCommand.class,
             DoctorCommand.class,

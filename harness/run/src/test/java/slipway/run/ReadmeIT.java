@@ -22,9 +22,6 @@ class ReadmeIT {
                     "./slipway down",
                             "RealCluster does, at the end, where it brought the cluster up");
 
-    /// A host that was busy with something else leaves a scenario undecided: it is run again.
-    private static final int TRIALS = 3;
-
     private static List<String> commands() throws Exception {
         var commands = new ArrayList<String>();
         boolean shell = false;
@@ -47,17 +44,12 @@ class ReadmeIT {
         for (var command : commands) {
             if (!ELSEWHERE.containsKey(command)) {
                 assertThat(command).startsWith("./slipway ");
-                assertThat(answer(command).code()).as(command).isZero();
+                assertThat(Launcher.decided(words(command)).code()).as(command).isZero();
             }
         }
     }
 
-    private static Launcher.Answer answer(String command) throws InterruptedException {
-        var words = List.of(command.split(" ")).subList(1, command.split(" ").length);
-        var answer = Launcher.slipway(words);
-        for (int trial = 1; trial < TRIALS && answer.code() == 2; trial++) {
-            answer = Launcher.slipway(words);
-        }
-        return answer;
+    private static List<String> words(String command) {
+        return List.of(command.split(" ")).subList(1, command.split(" ").length);
     }
 }

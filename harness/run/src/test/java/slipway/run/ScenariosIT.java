@@ -13,10 +13,6 @@ import slipway.core.Scenario;
 /// with its report.
 @ExtendWith(RealCluster.class)
 class ScenariosIT {
-    /// A host that was busy with something else says nothing of the suite (exit code 2, undecided):
-    /// such a run is repeated, so often.
-    private static final int TRIALS = 3;
-
     static List<Scenario> all() {
         return Scenarios.all();
     }
@@ -25,10 +21,7 @@ class ScenariosIT {
     @MethodSource("all")
     @DisplayName("an honest scenario holds and a twin is violated; the folder alone says so again")
     void scenario(Scenario scenario) throws Exception {
-        var run = Launcher.slipway("run", scenario.name(), "--json");
-        for (int trial = 1; trial < TRIALS && run.code() == 2; trial++) {
-            run = Launcher.slipway("run", scenario.name(), "--json");
-        }
+        var run = Launcher.decided(List.of("run", scenario.name(), "--json"));
         assertThat(run.code()).as(run.out()).isEqualTo(scenario.twin() == null ? 0 : 1);
         assertThat(Launcher.slipway("check", scenario.name(), "--json")).isEqualTo(run);
     }
