@@ -71,21 +71,30 @@ public final class SuiteImages {
     /// @return references by name, such as `api` to `localhost/api:v1-1a2b3c4d`
     /// @throws ClusterFailure if a step fails, with the end of what it said
     public Map<String, String> build(Version version) throws InterruptedException {
-        return build(version, SERVICES);
+        try (var _ = lock()) {
+            shared.clear();
+            var references = services(version, SERVICES);
+            references.put(POSTGRES, postgres());
+            return references;
+        }
     }
 
-    /// Builds one version of some services, and the database.
+    /// Builds one version of some services.
     public Map<String, String> build(Version version, Collection<String> names)
             throws InterruptedException {
         try (var _ = lock()) {
             shared.clear();
-            var references = new TreeMap<String, String>();
-            references.put(POSTGRES, postgres());
-            for (var service : names) {
-                references.put(service, versioned(service, version));
-            }
-            return references;
+            return services(version, names);
         }
+    }
+
+    private Map<String, String> services(Version version, Collection<String> names)
+            throws InterruptedException {
+        var references = new TreeMap<String, String>();
+        for (var service : names) {
+            references.put(service, versioned(service, version));
+        }
+        return references;
     }
 
     /// Writes images into one archive that `ctr image import` and `kind load image-archive` take;

@@ -73,7 +73,7 @@ final class Berth {
 
         @Override
         public List<String> images() throws InterruptedException {
-            references = build(FIRST, Set.copyOf(SuiteImages.SERVICES));
+            references = suite();
             manifests =
                     Manifests.render(
                             cluster.settings().kubectl(), checkout.resolve("k8s/overlays/local"));
@@ -112,13 +112,13 @@ final class Berth {
     void deploy(Set<String> services) throws InterruptedException {
         var access = access();
         narrator.accept("building " + String.join(", ", services));
-        var images = images(SuiteImages.Version.dev(), services);
+        var images = images().build(SuiteImages.Version.dev(), services);
         narrator.accept("loading onto the nodes");
         cluster.load(List.copyOf(images.values()));
         try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
             for (var workload : kube.workloads()) {
                 var image = images.get(workload.name());
-                if (image != null && services.contains(workload.name())) {
+                if (image != null) {
                     deploy(kube, workload, Image.parse(image));
                 }
             }
@@ -147,7 +147,7 @@ final class Berth {
     /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
     List<String> everyImage() throws InterruptedException {
         var images = new TreeSet<String>();
-        images.addAll(build(FIRST, Set.copyOf(SuiteImages.SERVICES)).values());
+        images.addAll(suite().values());
         for (var scenario : Scenarios.all()) {
             var subject = Set.of(scenario.subject().name());
             images.addAll(build(scenario.from(), subject).values());
@@ -159,15 +159,17 @@ final class Berth {
         return List.copyOf(images);
     }
 
-    private Map<String, String> build(Version version, Set<String> services)
-            throws InterruptedException {
-        return images(built(version), services);
+    private Map<String, String> suite() throws InterruptedException {
+        return images().build(built(FIRST));
     }
 
-    private Map<String, String> images(SuiteImages.Version version, Set<String> services)
+    private Map<String, String> build(Version version, Set<String> services)
             throws InterruptedException {
-        return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress())
-                .build(version, services);
+        return images().build(built(version), services);
+    }
+
+    private SuiteImages images() throws InterruptedException {
+        return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress());
     }
 
     /// `v2-drainless` is v2's source built without its drain.
