@@ -1,4 +1,4 @@
-# Sourced by mvnw and slipway: finds a JDK of at least $jdk_wanted and exports JAVA_HOME.
+# Sourced by mvnw and slipway: finds a JDK of at least $jdk_wanted and exports JAVA_HOME; and finds the cache folder.
 # The order: JAVA_HOME, the javac on PATH, then the usual places of Linux, macOS, SDKMAN!, Gradle, asdf, mise and jabba.
 # The first JDK that is new enough wins, even where the default `java` is older.
 
@@ -24,14 +24,29 @@ real_dir() {
     CDPATH='' cd -- "$(dirname "$file")" && pwd -P
 }
 
+# find_cache: sets $cache to the folder of everything that is built and downloaded; the harness (Settings) finds the same.
+find_cache() {
+    if [ -n "${SLIPWAY_CACHE:-}" ]; then
+        cache=$SLIPWAY_CACHE
+    elif [ -n "${XDG_CACHE_HOME:-}" ]; then
+        cache=$XDG_CACHE_HOME/slipway
+    elif [ -n "${HOME:-}" ]; then
+        cache=$HOME/.cache/slipway
+    else
+        echo "slipway: neither SLIPWAY_CACHE nor HOME is set, so there is no cache folder; set one of them" >&2
+        return 1
+    fi
+}
+
 find_jdk() {
+    home_dir=${HOME:-/nonexistent}
     on_path=$(command -v javac 2>/dev/null) && on_path=$(real_dir "$on_path")/..
     seen=
     for home in "${JAVA_HOME:-}" "${on_path:-}" \
         /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /usr/local/java/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.gradle/jdks/* \
-        "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/* "$HOME"/.jabba/jdk/*; do
+        "$home_dir"/.sdkman/candidates/java/* "$home_dir"/.jdks/* "$home_dir"/.gradle/jdks/* \
+        "$home_dir"/.asdf/installs/java/* "$home_dir"/.local/share/mise/installs/java/* "$home_dir"/.jabba/jdk/*; do
         [ -n "$home" ] || continue
         major=$(jdk_major "$home") || continue
         seen="$seen

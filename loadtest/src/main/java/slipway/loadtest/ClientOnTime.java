@@ -11,7 +11,8 @@ import slipway.core.Verdict;
 ///
 /// @param tolerance what counts as late
 /// @param share how large a part of the requests may be late, 0 to 1
-public record ClientOnTime(Duration tolerance, double share) implements Checker {
+/// @param most how late any of them may be: while the client stands still, it sees nothing
+public record ClientOnTime(Duration tolerance, double share, Duration most) implements Checker {
     /// Ten times what a busy machine of two cores needs to wake a thread, and a twentieth of the
     /// shortest outage that a rollout is likely to make (a second).
     private static final Duration TOLERANCE = Duration.ofMillis(50);
@@ -19,19 +20,28 @@ public record ClientOnTime(Duration tolerance, double share) implements Checker 
     /// So the client's own pauses stay out of the 99th percentile of the latency.
     private static final double SHARE = 0.01;
 
+    /// Shorter than the time for which a gateway that was told late sends requests to a pod that is
+    /// gone.
+    private static final Duration MOST = Duration.ofMillis(400);
+
     public ClientOnTime {
-        if (!tolerance.isPositive() || !(0 <= share && share < 1)) {
+        if (!tolerance.isPositive()
+                || !(0 <= share && share < 1)
+                || most.compareTo(tolerance) < 0) {
             throw new InvalidSpec(
                     "a client is on time within a tolerance above 0 for all but a share of 0 to 1,"
                             + " not within "
                             + tolerance
                             + " for all but "
-                            + share);
+                            + share
+                            + " and "
+                            + most
+                            + " for all");
         }
     }
 
     public ClientOnTime() {
-        this(TOLERANCE, SHARE);
+        this(TOLERANCE, SHARE, MOST);
     }
 
     @Override
@@ -57,6 +67,14 @@ public record ClientOnTime(Duration tolerance, double share) implements Checker 
                     claim(),
                     "%d of %d requests were sent more than %d ms late: lower the rate"
                             .formatted(late, exchanges.size(), tolerance.toMillis()),
+                    figures);
+        }
+        long latest = exchanges.stream().mapToLong(History.Exchange::lateness).max().orElse(0);
+        if (latest > most.toNanos()) {
+            return new Verdict.Undecided(
+                    claim(),
+                    "it stood still for %d ms, and %d are too many"
+                            .formatted(latest / 1_000_000, most.toMillis()),
                     figures);
         }
         return new Verdict.Holds(claim(), figures);

@@ -127,10 +127,20 @@ public final class HttpService implements Service {
         }
     }
 
+    /// @throws IOException also where the balances do not come to rest: somebody else writes
     @Override
     public Books read(String run) throws IOException, InterruptedException {
-        var transfers = transfers(run);
-        return new Books(transfers, balances());
+        for (int attempt = 1; attempt <= patience.reads(); attempt++) {
+            var before = balances();
+            var books = new Books(transfers(run), balances());
+            if (books.balances().equals(before)) {
+                return books;
+            }
+            Thread.sleep(patience.pause());
+        }
+        throw new IOException(
+                "the balances changed while the transfers were read, each time of "
+                        + patience.reads());
     }
 
     @Override

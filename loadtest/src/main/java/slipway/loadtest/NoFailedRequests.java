@@ -17,7 +17,8 @@ import slipway.core.Verdict;
 
 /// Every request of the load was answered with success; a refusal and a timeout are failures alike.
 /// A request that has no end at all was cut off together with the run, which says nothing of the
-/// service: each client gives up by itself.
+/// service: each client gives up by itself. Nor do failures where the client was not on time
+/// ([ClientOnTime]): one that stood still may have run into its own deadlines.
 ///
 /// @param atLeast with fewer requests it stays undecided: n requests without a failure only show
 ///   that at most 3 in n fail (95 % confidence, the rule of three)
@@ -48,6 +49,14 @@ public record NoFailedRequests(int atLeast) implements Checker {
         var failed = exchanges.stream().filter(Exchange::failed).toList();
         int open = Math.toIntExact(count(exchanges, e -> e.ended() == null));
         var figures = figures(history, exchanges, failed, open);
+        if (!failed.isEmpty()
+                && new ClientOnTime().check(history) instanceof Verdict.Undecided late) {
+            return new Verdict.Undecided(
+                    claim(),
+                    "%d of %d requests failed, but the client is not to be trusted: %s"
+                            .formatted(failed.size(), exchanges.size(), late.why()),
+                    figures);
+        }
         if (!failed.isEmpty()) {
             return new Verdict.Violated(
                     claim(),

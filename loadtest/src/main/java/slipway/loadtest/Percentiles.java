@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import slipway.core.History.Exchange;
-import slipway.core.Outcome;
 
 /// How times are spread, in milliseconds; all 0 where there are none.
 public record Percentiles(double p50, double p90, double p99, double p999, double max) {
@@ -16,12 +15,19 @@ public record Percentiles(double p50, double p90, double p99, double p999, doubl
     private static final int DIGITS = 3;
 
     /// Of the latencies, from the planned sending to the end: so a stall counts once for every
-    /// request that was due in it (no coordinated omission). Timed-out requests count with the time
-    /// that their client waited; refused ones do not, since a fast no would flatter.
+    /// request that was due in it (no coordinated omission). Requests that failed count with the
+    /// time that their client waited where that is long; where it is short they do not, since a
+    /// fast no would flatter.
     public static Percentiles ofLatency(Collection<Exchange> exchanges) {
+        long slowest =
+                exchanges.stream()
+                        .filter(e -> e.outcome().acknowledged())
+                        .mapToLong(Exchange::latency)
+                        .max()
+                        .orElse(0);
         return of(
                 exchanges.stream()
-                        .filter(e -> !(e.outcome() instanceof Outcome.Refused))
+                        .filter(e -> e.outcome().acknowledged() || e.latency() > slowest)
                         .mapToLong(Exchange::latency));
     }
 

@@ -42,6 +42,18 @@ class ClientOnTimeTest {
     }
 
     @Test
+    @DisplayName(
+            "a client that stood still once saw nothing in that time, however many were on time")
+    void stoodStill() {
+        var lines = new ArrayList<>(Collections.nCopies(999, "read ok"));
+        lines.add("read ok late 500");
+        assertThat(new ClientOnTime().check(Histories.of(lines.toArray(String[]::new))))
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided -> assertThat(undecided.why()).contains("500 ms", "400"));
+    }
+
+    @Test
     @DisplayName("slow answers are not the client's lateness")
     void slowService() {
         assertThat(new ClientOnTime().check(Histories.of("read ok took 5000")))
@@ -52,9 +64,12 @@ class ClientOnTimeTest {
     @DisplayName("nothing sent, nothing said; and a tolerance of nothing makes no sense")
     void nothing() {
         assertThat(check(0, 0)).isInstanceOf(Verdict.Undecided.class);
-        assertThatThrownBy(() -> new ClientOnTime(Duration.ZERO, 0.01))
+        var tolerance = Duration.ofMillis(50);
+        assertThatThrownBy(() -> new ClientOnTime(Duration.ZERO, 0.01, tolerance))
                 .isInstanceOf(InvalidSpec.class);
-        assertThatThrownBy(() -> new ClientOnTime(Duration.ofMillis(50), 1))
+        assertThatThrownBy(() -> new ClientOnTime(tolerance, 1, tolerance))
+                .isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new ClientOnTime(tolerance, 0.01, Duration.ofMillis(49)))
                 .isInstanceOf(InvalidSpec.class);
     }
 }

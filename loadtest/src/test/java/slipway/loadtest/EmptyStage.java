@@ -38,6 +38,13 @@ final class EmptyStage {
         return new History(List.copyOf(events));
     }
 
+    /// Reads the books before anything is asked of the service.
+    void open() throws Exception {
+        var books = stage.service().read(stage.run());
+        events.add(new Event.OpeningRead(stage.clock().now(), books));
+        events.add(new Event.OpeningRead(stage.clock().now(), books));
+    }
+
     /// The history so far, and the books as they are now.
     History historyWithBooks() throws Exception {
         events.add(new Event.Read(stage.clock().now(), stage.service().read(stage.run())));

@@ -355,8 +355,28 @@ class HttpServiceTest {
         suite.faults = _ -> LocalSuite.Fault.UNAVAILABLE;
         assertThatThrownBy(() -> service.read("r"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("/transfers")
+                .hasMessageContaining("/accounts")
                 .hasMessageContaining("503");
+    }
+
+    @Test
+    @DisplayName(
+            "books that somebody writes to while they are read are read again, within the bound")
+    void restless() throws Exception {
+        var reads = new AtomicInteger();
+        suite.faults =
+                exchange -> {
+                    if (exchange.getRequestURI().getPath().equals("/transfers")
+                            && reads.incrementAndGet() < LONG.reads()) {
+                        suite.book("other-" + reads);
+                    }
+                    return LocalSuite.Fault.NONE;
+                };
+        assertThat(service.read("r").balances()).hasSize(100);
+        reads.set(-LONG.reads());
+        assertThatThrownBy(() -> service.read("r"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("changed");
     }
 
     @Test

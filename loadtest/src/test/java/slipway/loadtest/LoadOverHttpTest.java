@@ -24,8 +24,9 @@ class LoadOverHttpTest {
     private static History run(OpenLoad load, LocalSuite.Faults faults) throws Exception {
         try (var suite = new LocalSuite();
                 var service = new HttpService(suite.base(), LocalSuite.TOKEN, PATIENT)) {
-            suite.faults = faults;
             var stage = new EmptyStage(service, new RealClock(), 42);
+            stage.open();
+            suite.faults = faults;
             load.offer(stage.stage(), 1);
             suite.faults = _ -> LocalSuite.Fault.NONE;
             return stage.historyWithBooks();

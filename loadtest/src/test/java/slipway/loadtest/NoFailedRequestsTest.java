@@ -131,4 +131,14 @@ class NoFailedRequestsTest {
                         "end run");
         assertThat(verdict.figures()).containsEntry("longestGapMillis", 1.0);
     }
+
+    @Test
+    @DisplayName(
+            "where the client stood still, failures may be its own: nothing is said of the service")
+    void lateClient() {
+        assertThat(new NoFailedRequests(1).check(Histories.of("read timeout late 15000")))
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided -> assertThat(undecided.why()).contains("1 of 1", "late"));
+    }
 }

@@ -2,14 +2,16 @@ package slipway.rollout;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import slipway.core.Checker;
-import slipway.core.Event;
 import slipway.core.History;
+import slipway.core.Step;
 import slipway.core.Verdict;
 import slipway.core.Workload;
 
 /// The workload never has fewer ready pods than its strategy promises: `spec.replicas` less
-/// `maxUnavailable`.
+/// `maxUnavailable`. Undecided where it was short of pods before anything was done to it, and where
+/// the observer did not see it settle in the end.
 public record ReadyAsPromised(Workload workload) implements Checker {
     /// Enough to see what happened; a crash loop gives hundreds.
     private static final int WITNESSES = 20;
@@ -34,21 +36,30 @@ public record ReadyAsPromised(Workload workload) implements Checker {
                 .min(Comparator.comparingInt(o -> o.replicas().ready()))
                 .ifPresent(o -> figures.put("fewestReady", o.replicas().ready()));
         var broken =
-                seen.stream()
-                        .filter(o -> o.replicas().ready() < o.replicas().promised())
-                        .<Event>map(o -> o)
-                        .limit(WITNESSES)
-                        .toList();
-        return broken.isEmpty()
-                ? new Verdict.Holds(claim(), figures)
-                : new Verdict.Violated(
-                        claim(),
-                        "only "
-                                + figures.get("fewestReady")
-                                + " of "
-                                + figures.get("promised")
-                                + " promised pods were ready",
-                        broken,
-                        figures);
+                seen.stream().filter(o -> o.replicas().ready() < o.replicas().promised()).toList();
+        long begin = history.span(Step.RUN).map(History.Span::begin).orElse(0L);
+        if (!broken.isEmpty() && broken.getFirst().at() < begin) {
+            return new Verdict.Undecided(
+                    claim(),
+                    "only %d pods were ready before anything was done"
+                            .formatted(broken.getFirst().replicas().ready()),
+                    figures);
+        }
+        if (!broken.isEmpty()) {
+            return new Verdict.Violated(
+                    claim(),
+                    "only "
+                            + figures.get("fewestReady")
+                            + " of "
+                            + figures.get("promised")
+                            + " promised pods were ready",
+                    List.copyOf(broken.subList(0, Math.min(WITNESSES, broken.size()))),
+                    figures);
+        }
+        if (!seen.getLast().replicas().settled()) {
+            return new Verdict.Undecided(
+                    claim(), "the observer did not see " + workload + " settle", figures);
+        }
+        return new Verdict.Holds(claim(), figures);
     }
 }

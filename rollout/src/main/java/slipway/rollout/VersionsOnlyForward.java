@@ -23,6 +23,9 @@ import slipway.core.Workload;
 ///
 /// While it is under way both answer, in any order: the pods of both are behind the Service.
 public record VersionsOnlyForward(Workload workload, Version from, Version to) implements Checker {
+    /// Enough to see what happened; a wrong tag gives one an answer.
+    private static final int WITNESSES = 20;
+
     @Override
     public String claim() {
         return "versions of " + workload.name() + " only move forward";
@@ -60,14 +63,16 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
                 witnesses.add(ended);
             }
         }
-        witnesses.addAll(growing(history, begin));
         figures.put("answersOld", old);
         figures.put("answersNew", young);
         figures.put("answersAfterRollout", after);
         figures.put("rolloutMillis", (end - begin) / 1_000_000);
         if (!witnesses.isEmpty()) {
-            return new Verdict.Violated(
-                    claim(), "a version answered out of its time", witnesses, figures);
+            return violated("a version answered out of its time", witnesses, figures);
+        }
+        var growing = growing(history, begin);
+        if (!growing.isEmpty()) {
+            return violated("ready pods of the old version became more", growing, figures);
         }
         if (old == 0 || young == 0 || after == 0) {
             return new Verdict.Undecided(
@@ -76,6 +81,11 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
                     figures);
         }
         return new Verdict.Holds(claim(), figures);
+    }
+
+    private Verdict violated(String why, List<Event> witnesses, Map<String, Number> figures) {
+        return new Verdict.Violated(
+                claim(), why, witnesses.stream().limit(WITNESSES).toList(), figures);
     }
 
     private List<Event> growing(History history, long begin) {

@@ -15,7 +15,7 @@ class ReadyAsPromisedTest {
     @Test
     @DisplayName("as many as promised, or more, is as promised")
     void enough() {
-        assertThat(check("pods 4/4 v1=4", "pods 5/4 v1=4 v2=1"))
+        assertThat(check("pods 4/4 v1=4", "pods 5/4 v1=4 v2=1", "pods 4/4 v2=4"))
                 .isInstanceOfSatisfying(
                         Verdict.Holds.class,
                         holds -> assertThat(holds.figures()).containsEntry("fewestReady", 4));
@@ -35,5 +35,15 @@ class ReadyAsPromisedTest {
     void blind() {
         assertThat(check()).isInstanceOf(Verdict.Undecided.class);
         assertThat(check("pods 4/4 v1=4")).isInstanceOf(Verdict.Undecided.class);
+        assertThat(check("pods 4/4 v1=4", "pods 5/4 v1=4 v2=1"))
+                .as("not to its end")
+                .isInstanceOf(Verdict.Undecided.class);
+    }
+
+    @Test
+    @DisplayName("what was short of pods before anything was done is nobody's fault")
+    void before() {
+        assertThat(check("pods 3/4 v1=3", "wait 1", "begin run", "pods 4/4 v2=4"))
+                .isInstanceOf(Verdict.Undecided.class);
     }
 }

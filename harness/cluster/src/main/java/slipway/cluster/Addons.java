@@ -23,6 +23,10 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
     /// Three agents that compile on two busy cores need up to two minutes, all the rest seconds.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /// Where they live: what a tenant's pods do beside them is not for here.
+    private static final List<String> NAMESPACES =
+            List.of("kube-system", "local-path-storage", "gateway");
+
     /// Applies what all need, and waits for the network: from now on pods can start.
     void network(Path manifests) throws InterruptedException {
         try (var part = progress.begin("network", USUAL_NETWORK)) {
@@ -69,7 +73,9 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
 
     /// Ready pods are not enough: each add-on has to answer.
     private void awaitWork() throws InterruptedException {
-        kubectl.await("condition=Available", PATIENCE, "deployments", "--all", "--all-namespaces");
+        for (var namespace : NAMESPACES) {
+            kubectl.await("condition=Available", PATIENCE, "deployments", "--all", "-n", namespace);
+        }
         kubectl.await("condition=Ready", PATIENCE, "pods", "-n", "kube-system", "--all");
         kubectl.await(
                 "condition=Programmed",

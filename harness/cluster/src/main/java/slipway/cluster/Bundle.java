@@ -18,7 +18,7 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     /// Writes the bundle. The file appears under its name only when it is whole.
-    void save(Path file, Material material, List<String> images)
+    void save(Path file, Material material, GivenImages suite)
             throws IOException, InterruptedException {
         var node =
                 material.nodeImage()
@@ -37,9 +37,9 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
                             folder.resolve("addons").toString())
                     .run();
             var all = new ArrayList<>(List.of(node));
-            all.addAll(images);
+            all.addAll(suite.references());
             engine.save(all, folder.resolve("images.tar")).run();
-            describe(folder, material.key(), node, images);
+            describe(folder, material.key(), node, suite);
             // Level 1: the bundle is made once and carried once; a third of the time for a tenth
             // more.
             Command.of("tar", "-C", folder.toString(), "-I", "gzip -1", "-cf", half.toString(), ".")
@@ -57,12 +57,12 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
         Files.copy(from.toRealPath(), to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     }
 
-    private static void describe(Path folder, String key, String node, List<String> images)
+    private static void describe(Path folder, String key, String node, GivenImages suite)
             throws IOException {
         var properties = new Properties();
         properties.setProperty("key", key);
         properties.setProperty("node", node);
-        properties.setProperty("images", String.join(" ", images));
+        suite.into(properties);
         try (var out = Files.newBufferedWriter(folder.resolve("bundle.properties"))) {
             properties.store(out, "A bundle of Slipway: slipway up --bundle FILE");
         }
@@ -81,17 +81,15 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
             properties.load(in);
         }
         var node = properties.getProperty("node", "");
-        var images =
-                List.of(properties.getProperty("images", "").split(" ")).stream()
-                        .filter(name -> !name.isEmpty())
-                        .toList();
-        load(folder, node, images);
+        var suite = GivenImages.of(properties);
+        load(folder, node, suite.references());
         return new Material(
                 properties.getProperty("key", ""),
                 folder.resolve("bin/kind"),
                 folder.resolve("bin/kubectl"),
                 Optional.of(node),
-                folder.resolve("addons"));
+                folder.resolve("addons"),
+                suite);
     }
 
     /// Of a file of gigabytes, its size and date are enough to know it again.

@@ -1,5 +1,9 @@
 package slipway.cluster;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +16,22 @@ final class ContainersConf {
     private static final long PROCESSES = 32_768;
 
     private ContainersConf() {}
+
+    /// Writes the file where it says something else; whoever reads it meanwhile reads a whole one.
+    static void keep(Path file, HostFacts host) throws IOException {
+        var text = render(host);
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
+        var folder = Files.createDirectories(file.toAbsolutePath().getParent());
+        var next = Files.createTempFile(folder, "containers-", ".conf");
+        try {
+            Files.writeString(next, text);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
 
     static String render(HostFacts host) {
         var lines = new ArrayList<>(List.of("[containers]"));

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,6 +14,9 @@ import java.util.stream.Collectors;
 /// from where this host gets its own.
 record Debian(Settings settings, Host host, Progress progress) {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /// Those whose packages make a root file system.
+    private static final Set<String> DISTRIBUTIONS = Set.of("Debian", "Ubuntu");
 
     String key() {
         return Key.of(
@@ -88,25 +93,35 @@ record Debian(Settings settings, Host host, Progress progress) {
                 .run();
     }
 
-    /// Where apt itself gets this release from.
+    /// Where apt itself gets this release from: others offer packages for it under the same name.
     private String mirror() throws InterruptedException {
         var release = release("VERSION_CODENAME");
-        return Command.of(
-                        "apt-get",
-                        "indextargets",
-                        "--format",
-                        "$(SITE) $(RELEASE)",
-                        "Created-By: Packages")
-                .run()
-                .lines()
-                .filter(line -> line.endsWith(" " + release))
-                .map(line -> line.substring(0, line.indexOf(' ')))
-                .findFirst()
+        var targets =
+                Command.of(
+                                "apt-get",
+                                "indextargets",
+                                "--format",
+                                "$(SITE) $(RELEASE) $(ORIGIN)",
+                                "Created-By: Packages")
+                        .run()
+                        .lines()
+                        .toList();
+        return mirror(targets, release)
                 .orElseThrow(
                         () ->
                                 new ClusterFailure(
                                         "apt knows no source for %s: `apt-get indextargets` names none"
                                                 .formatted(release)));
+    }
+
+    /// @param targets one a line: site, release, and who stands behind it
+    static Optional<String> mirror(List<String> targets, String release) {
+        return targets.stream()
+                .map(line -> line.strip().split(" ", 3))
+                .filter(target -> target.length == 3 && target[1].equals(release))
+                .filter(target -> DISTRIBUTIONS.contains(target[2]))
+                .map(target -> target[0])
+                .findFirst();
     }
 
     private String release(String field) {

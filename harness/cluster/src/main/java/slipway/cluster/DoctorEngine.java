@@ -2,6 +2,7 @@ package slipway.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import slipway.cluster.DoctorFinding.State;
 
@@ -125,12 +126,16 @@ record DoctorEngine(
                         Doctor.asRoot(host, "apt-get install -y iptables")));
     }
 
+    /// Whether what goes by docker's name is podman, as Debian's package podman-docker has it.
+    static boolean dockerIsPodman(Host host) {
+        return host.run("docker", "--version").out().toLowerCase(Locale.ROOT).contains("podman");
+    }
+
     private static Candidate docker(Host host) {
         var asked = new Candidate("docker", State.FAIL, "docker: not installed", "", 0, 0);
-        if (host.find("docker").isEmpty()) {
+        if (host.find("docker").isEmpty() || dockerIsPodman(host)) {
             return asked;
         }
-        // Debian's podman-docker puts podman under docker's name; it is asked under its own.
         var answer = host.run("docker", "info", "--format", DOCKER_FORMAT);
         var parts = parts(answer);
         if (parts.length != 5 || parts[4].isBlank()) {

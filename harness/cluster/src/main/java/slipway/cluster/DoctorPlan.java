@@ -11,17 +11,26 @@ import java.nio.file.Path;
 public record DoctorPlan(Path checkout, Path cache, int port, Nodes nodes, boolean clusterUp) {
     /// Where the node image comes from.
     public enum Nodes {
-        /// In the cache, or in a bundle at hand.
+        /// From nowhere any more: the nodes are there.
         CACHED,
-        /// Pulled as published.
-        PUBLISHED,
-        /// Built from package registries: takes a Go toolchain and more disk.
-        BUILT,
-        /// Not decided yet: what the build needs is asked for, but its lack stops nothing.
+        /// A bundle, which brings the suite as well: nothing is built.
+        BUNDLED,
+        /// Pulled as published or built from package registries. Which of them is decided by what
+        /// answers; both take a Go toolchain, the build more disk.
         UNDECIDED
     }
 
-    boolean mayBuild() {
-        return !clusterUp && (nodes == Nodes.BUILT || nodes == Nodes.UNDECIDED);
+    /// What `up` is about to do, with a bundle or without.
+    public static DoctorPlan of(Settings settings, Status status, boolean bundle) {
+        var nodes =
+                bundle
+                        ? Nodes.BUNDLED
+                        : status instanceof Status.Up ? Nodes.CACHED : Nodes.UNDECIDED;
+        return new DoctorPlan(
+                settings.checkout(),
+                settings.cache(),
+                settings.port(),
+                nodes,
+                !(status instanceof Status.Absent));
     }
 }

@@ -216,8 +216,7 @@ final class DoctorRoom {
                 return new Need(GIB, GIB);
             }
             return switch (plan.nodes()) {
-                case CACHED, PUBLISHED -> new Need(built * GIB, built * GIB);
-                case BUILT -> new Need(toBuild * GIB, toBuild * GIB);
+                case CACHED, BUNDLED -> new Need(built * GIB, built * GIB);
                 case UNDECIDED -> new Need(built * GIB, toBuild * GIB);
             };
         }

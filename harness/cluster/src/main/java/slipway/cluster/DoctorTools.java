@@ -3,14 +3,29 @@ package slipway.cluster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import slipway.cluster.DoctorPlan.Nodes;
+import java.util.stream.Collectors;
 
-/// Programs that the harness calls: JDK, git and, for the build from package registries, Go.
+/// Programs that the harness calls: JDK and git; and without a bundle Debian's package tools, which
+/// the suite's images are made with, and for a new cluster Go.
 final class DoctorTools {
     /// The language level of the whole project.
     private static final int JAVA = 25;
+
+    /// Since this one, Go fetches by itself the newer one that a module asks for.
+    private static final String FETCHES = "1.21";
+
+    /// What the suite's base and Postgres are made with, and the package that brings each.
+    private static final Map<String, String> PACKAGE_TOOLS =
+            new TreeMap<>(
+                    Map.of(
+                            "apt-cache", "apt",
+                            "apt-get", "apt",
+                            "dpkg-deb", "dpkg",
+                            "xz", "xz-utils"));
 
     private static final Pattern WANTED = Pattern.compile("(?m)^go (\\d+(?:\\.\\d+)*)");
     private static final Pattern FOUND = Pattern.compile("\\bgo(\\d+(?:\\.\\d+)*)");
@@ -21,6 +36,7 @@ final class DoctorTools {
         var findings = new ArrayList<DoctorFinding>();
         findings.add(java(host));
         findings.add(git(host));
+        findings.add(packages(host, plan));
         findings.add(go(host, plan));
         return findings;
     }
@@ -72,9 +88,8 @@ final class DoctorTools {
                         WANTED,
                         host.read(plan.checkout().resolve("k8s/cluster/node/go/go.mod").toString())
                                 .orElse(""));
-        if (!plan.mayBuild()) {
-            return DoctorFinding.ok(
-                    "Go", "not needed", "Go only where the node image has to be built");
+        if (plan.nodes() != DoctorPlan.Nodes.UNDECIDED) {
+            return DoctorFinding.ok("Go", "not needed", "Go only where a cluster has to be made");
         }
         if (wanted.isEmpty()) {
             return DoctorFinding.fail(
@@ -86,8 +101,8 @@ final class DoctorTools {
         var expected =
                 "Go "
                         + wanted.get()
-                        + " or newer: it builds the node image from package registries";
-        var found = first(FOUND, host.run("go", "version").out());
+                        + " or newer: it builds the node image, or the tools beside the published one";
+        var found = first(FOUND, goVersion(host));
         if (found.isPresent() && compare(found.get(), wanted.get()) >= 0) {
             return DoctorFinding.ok("Go", found.get(), expected);
         }
@@ -96,9 +111,53 @@ final class DoctorTools {
                 "install Go "
                         + wanted.get()
                         + " or newer (https://go.dev/dl), or `slipway up --bundle FILE`, which needs none";
-        return plan.nodes() == Nodes.BUILT
-                ? DoctorFinding.fail("Go", seen, expected, mend)
-                : DoctorFinding.warn("Go", seen, expected, mend);
+        var mayDo = found.isPresent() && compare(found.get(), FETCHES) >= 0;
+        // A cluster that is there may only have to be started again.
+        return mayDo || plan.clusterUp()
+                ? DoctorFinding.warn("Go", seen, expected, mend)
+                : DoctorFinding.fail("Go", seen, expected, mend);
+    }
+
+    private static String goVersion(Host host) {
+        if (host.find("go").isPresent()) {
+            return host.run("go", "version").out();
+        }
+        return host.exists(GoModule.INSTALLED + "/bin/go")
+                ? host.read(GoModule.INSTALLED + "/VERSION").orElse("")
+                : "";
+    }
+
+    private static DoctorFinding packages(Host host, DoctorPlan plan) {
+        var name = "package tools";
+        var expected =
+                String.join(", ", PACKAGE_TOOLS.keySet())
+                        + ": the base of the suite's images and their Postgres are unpacked with them";
+        if (plan.nodes() == DoctorPlan.Nodes.BUNDLED) {
+            return DoctorFinding.ok(name, "not needed", "nothing: the bundle brings the images");
+        }
+        var lacking =
+                PACKAGE_TOOLS.keySet().stream().filter(tool -> host.find(tool).isEmpty()).toList();
+        if (lacking.isEmpty()) {
+            return DoctorFinding.ok(name, "all there", expected);
+        }
+        var seen = "no " + String.join(", ", lacking);
+        var bundle = "`slipway up --bundle FILE`, which needs none; made on Debian or Ubuntu";
+        var mend =
+                host.find("apt-get").isEmpty()
+                        ? bundle
+                        : Doctor.asRoot(
+                                        host,
+                                        "apt-get install -y "
+                                                + lacking.stream()
+                                                        .map(PACKAGE_TOOLS::get)
+                                                        .distinct()
+                                                        .collect(Collectors.joining(" ")))
+                                + "\nor "
+                                + bundle;
+        // The suite of a cluster that is there may be a bundle's.
+        return plan.clusterUp()
+                ? DoctorFinding.warn(name, seen, expected, mend)
+                : DoctorFinding.fail(name, seen, expected, mend);
     }
 
     private static Optional<String> first(Pattern pattern, String text) {

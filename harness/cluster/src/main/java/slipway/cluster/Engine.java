@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /// @param name `podman` or `docker`, which is also its command
 /// @param env for every command that ends up in the engine: its own, and kind's
 public record Engine(String name, Map<String, String> env) {
+    /// kind's label of every node, with the cluster's name.
+    private static final String KIND = "io.x-k8s.kind.cluster";
+
     public Engine {
         env = Map.copyOf(env);
     }
@@ -39,10 +42,13 @@ public record Engine(String name, Map<String, String> env) {
                 .within(Duration.ofMinutes(10));
     }
 
-    /// Deletes the other tags of an image, as far as nothing runs from them: each old node image
-    /// takes more than a gigabyte.
+    /// Deletes the other tags of a node image that was built here, as far as nothing runs from
+    /// them: each takes more than a gigabyte. A published one belongs to others as well.
     void forgetOthers(String image) throws InterruptedException {
-        var repository = image.substring(0, image.lastIndexOf(':'));
+        if (!image.startsWith(Registries.NODE_IMAGE + ":")) {
+            return;
+        }
+        var repository = Registries.NODE_IMAGE;
         var tags =
                 command("images", "--format", "{{.Repository}}:{{.Tag}}")
                         .and("--filter", "reference=" + repository)
@@ -56,27 +62,33 @@ public record Engine(String name, Map<String, String> env) {
     }
 
     /// The containers that are the nodes of a kind cluster, running or not.
+    ///
+    /// @throws ClusterFailure where the engine does not say: that is not the same as none
     List<Container> nodes(String cluster) throws InterruptedException {
         var found =
                 command(
                                 "ps",
                                 "--all",
                                 "--filter",
-                                "label=io.x-k8s.kind.cluster=" + cluster,
+                                "label=" + KIND + "=" + cluster,
                                 "--format",
                                 "{{.Names}} {{.Status}}")
-                        .attempt();
-        if (!found.ok()) {
-            return List.of();
-        }
+                        .run();
         var nodes = new ArrayList<Container>();
-        for (var line : found.lines()) {
+        for (var line : found.lines().toList()) {
             var words = line.strip().split(" ", 2);
             if (words.length == 2) {
                 nodes.add(new Container(words[0], running(words[1])));
             }
         }
         return nodes;
+    }
+
+    /// Whether a container of any kind cluster is there, running or not; where the engine does not
+    /// say, there may be.
+    boolean holdsAnyCluster() throws InterruptedException {
+        var found = command("ps", "--all", "--quiet", "--filter", "label=" + KIND).attempt();
+        return !found.ok() || !found.output().isBlank();
     }
 
     /// Both engines say `Up 5 minutes`, and of a paused one either `Paused` or `Up 5 minutes

@@ -1,7 +1,6 @@
 package slipway.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,22 +41,56 @@ record Engines(Settings settings, Host host, Progress progress) {
     }
 
     /// The engine that has containers of this cluster, whatever state they are in.
+    ///
+    /// @throws ClusterFailure where none is seen to have any, but a cluster was there and an engine
+    ///   that may hold it does not answer: whoever took that for no cluster would delete what is
+    ///   left of it
     Optional<Engine> holding() throws InterruptedException {
-        for (var name : KNOWN) {
-            if (host.find(name).isPresent()) {
-                var engine = engine(name);
+        var engines =
+                KNOWN.stream()
+                        .filter(name -> host.find(name).isPresent() && !otherName(name))
+                        .map(this::asFarAsConfigured)
+                        .toList();
+        return holding(engines);
+    }
+
+    Optional<Engine> holding(List<Engine> engines) throws InterruptedException {
+        var mark = Mark.read(settings.mark());
+        ClusterFailure silent = null;
+        for (var engine : engines) {
+            try {
                 if (!engine.nodes(settings.name()).isEmpty()) {
                     return Optional.of(engine);
                 }
+            } catch (ClusterFailure e) {
+                var mayHold = mark.map(it -> it.engine().orElse(engine.name()));
+                if (silent == null && mayHold.filter(engine.name()::equals).isPresent()) {
+                    silent = e;
+                }
             }
         }
+        if (silent != null) {
+            throw new ClusterFailure(
+                    "cluster %s was brought up here, but the engine that may hold it does not say: %s%nStart that engine and try again; if the cluster is gone for good: rm %s"
+                            .formatted(settings.name(), silent.getMessage(), settings.mark()));
+        }
         return Optional.empty();
+    }
+
+    /// Debian's podman-docker puts podman under docker's name: it is asked under its own, with the
+    /// settings that it needs.
+    private boolean otherName(String name) {
+        return name.equals("docker") && DoctorEngine.dockerIsPodman(host);
     }
 
     private Optional<Engine> working(List<String> why) throws InterruptedException {
         for (var name : KNOWN) {
             if (host.find(name).isEmpty()) {
                 why.add(name + ": not installed");
+                continue;
+            }
+            if (otherName(name)) {
+                why.add(name + ": is podman under another name");
                 continue;
             }
             var engine = engine(name);
@@ -85,13 +118,21 @@ record Engines(Settings settings, Host host, Progress progress) {
         return new Engine(name, env);
     }
 
+    /// For a look at what is there, which needs no settings of ours: a full disk must not end it.
+    private Engine asFarAsConfigured(String name) {
+        try {
+            return engine(name);
+        } catch (ClusterFailure _) {
+            return new Engine(name, Map.of("KIND_EXPERIMENTAL_PROVIDER", name));
+        }
+    }
+
     private Path containersConf() {
         var file = settings.cache().resolve("containers.conf");
         try {
-            Files.createDirectories(settings.cache());
-            Files.writeString(file, ContainersConf.render(HostFacts.of(host)));
+            ContainersConf.keep(file, HostFacts.of(host));
         } catch (IOException e) {
-            throw new ClusterFailure("cannot write " + file, e);
+            throw new ClusterFailure("cannot write %s: %s".formatted(file, e.getMessage()), e);
         }
         return file;
     }

@@ -32,19 +32,23 @@ record GoModule(Settings settings, Path go, Path folder) {
     /// One program: a package and the name that it gets.
     record Target(String programPackage, String name) {}
 
+    /// Where Go's own installer puts it, and few have it on their PATH.
+    static final String INSTALLED = "/usr/local/go";
+
     /// Finds Go: on PATH, else where its own installer puts it.
     static Path go(Host host) {
         return host.find("go")
                 .map(Path::of)
                 .or(
                         () ->
-                                Stream.of(Path.of("/usr/local/go/bin/go"))
+                                Stream.of(Path.of(INSTALLED, "bin/go"))
                                         .filter(Files::isExecutable)
                                         .findFirst())
                 .orElseThrow(
                         () ->
                                 new ClusterFailure(
-                                        "building the node image needs Go 1.26 or newer, and there is none on PATH or in /usr/local/go"));
+                                        "a new cluster needs Go 1.26 or newer, whether its node image is built or published (it fetches and builds the pinned tools), and there is none on PATH or in %s; install it (https://go.dev/dl), or take everything from a bundle: slipway up --bundle FILE"
+                                                .formatted(INSTALLED)));
     }
 
     /// What the programs depend on.

@@ -68,7 +68,10 @@ record Kind(Settings settings, Engine engine, Progress progress) {
                 engine.command("volume", "rm", "--force", volume).attempt();
             }
         }
-        engine.command("network", "rm", "kind").attempt(); // refused while another cluster is on it
+        // An engine refuses only while a container on it runs, and a stopped cluster is one, too.
+        if (!engine.holdsAnyCluster()) {
+            engine.command("network", "rm", "kind").attempt();
+        }
     }
 
     private List<String> volumes(List<Engine.Container> nodes) throws InterruptedException {

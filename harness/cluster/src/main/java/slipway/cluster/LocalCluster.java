@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// A kind cluster on this host: up, down, and what there is of it.
@@ -75,10 +76,11 @@ public final class LocalCluster {
     /// is made anew by the next `up`.
     ///
     /// @param bundle where everything comes from, instead of any network; its images of the suite
-    ///   are in the engine's store when the tenant is asked
+    ///   are in the engine's store when the tenant is asked, and [#given] until an `up` without it
     public Access up(Optional<Path> bundle, Tenant tenant) throws InterruptedException {
         try (var _ = Lock.take(settings.cache())) {
             var engine = engine();
+            var given = GivenImages.NONE;
             if (bundle.isPresent() || !stands(engine)) {
                 var material = material(engine, bundle);
                 link(material);
@@ -86,10 +88,14 @@ public final class LocalCluster {
                     create(engine, material, tenant);
                     return settings.access();
                 }
+                tellOther(material);
+                given = material.suite();
             }
-            load(tenant.images());
-            tenant.moveIn(settings.access());
-            return settings.access();
+            var access = access();
+            load(tenant.images(given));
+            given.keep(settings.given());
+            tenant.moveIn(access);
+            return access;
         } catch (IOException | UncheckedIOException e) {
             throw new ClusterFailure(
                     "cannot write below %s: %s".formatted(settings.cache(), e.getMessage()), e);
@@ -105,12 +111,14 @@ public final class LocalCluster {
         return new Bundle(settings, engine, progress).open(bundle.get());
     }
 
-    private void create(Engine engine, Material material, Tenant tenant)
+    void create(Engine engine, Material material, Tenant tenant)
             throws IOException, InterruptedException {
-        var images = tenant.images();
+        var images = tenant.images(material.suite());
         var kind = new Kind(settings, engine, progress);
         var nodes = new Nodes(settings, engine);
         var host = HostFacts.of(this.host);
+        // Before anything of the old one goes: its mark must not vouch for a half-made new one.
+        Files.deleteIfExists(settings.mark());
         kind.delete();
         Together.run(
                 List.of(
@@ -121,6 +129,7 @@ public final class LocalCluster {
                                 load(images);
                             }
                         }));
+        material.suite().keep(settings.given());
         var addons = new Addons(settings, kubectl, progress);
         addons.network(material.addons());
         Together.run(
@@ -128,7 +137,7 @@ public final class LocalCluster {
                         () -> tenant.moveIn(settings.access()),
                         () -> {
                             addons.others(material.addons());
-                            mark(material);
+                            mark(engine, material);
                         }));
         if (material.nodeImage().isPresent()) {
             engine.forgetOthers(material.nodeImage().get());
@@ -141,11 +150,43 @@ public final class LocalCluster {
                                 settings.access().gateway()));
     }
 
-    private void mark(Material material) {
+    private void mark(Engine engine, Material material) {
         try {
-            Files.writeString(settings.mark(), material.key() + "\n");
+            Mark.write(settings.mark(), material.key(), engine, settings.port());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A cluster that works is never remade for being of other parts; it is only said.
+    private void tellOther(Material material) {
+        var other = Mark.read(settings.mark()).filter(mark -> !mark.key().equals(material.key()));
+        if (other.isPresent()) {
+            progress.say(
+                    "cluster %s is made of other parts (%s) than these (%s), and stays as it is; to have it of these: slipway down, and up again"
+                            .formatted(settings.name(), other.get().key(), material.key()));
+        }
+    }
+
+    /// How to reach the cluster that is there.
+    ///
+    /// @throws ClusterFailure where `SLIPWAY_PORT` asks for another port than it was made with
+    Access access() {
+        var port = Mark.read(settings.mark()).map(Mark::port).orElse(OptionalInt.empty());
+        if (port.isPresent() && port.getAsInt() != settings.port()) {
+            throw new ClusterFailure(
+                    "SLIPWAY_PORT asks for port %1$d, but the Gateway of cluster %2$s listens on %3$d, where it was made: unset SLIPWAY_PORT, or make the cluster anew: slipway down && SLIPWAY_PORT=%1$d slipway up"
+                            .formatted(settings.port(), settings.name(), port.getAsInt()));
+        }
+        return settings.access();
+    }
+
+    /// The images of the suite that the bundle brought which this cluster's suite came from.
+    public GivenImages given() {
+        try {
+            return GivenImages.kept(settings.given());
+        } catch (IOException e) {
+            throw new ClusterFailure("cannot read " + settings.given(), e);
         }
     }
 
@@ -222,6 +263,20 @@ public final class LocalCluster {
         }
     }
 
+    /// Keeps every other command that would change the cluster away from it; the kernel lets go
+    /// when this process dies.
+    ///
+    /// @throws ClusterFailure when another one is at it
+    public Hold hold() {
+        return Lock.take(settings.cache())::close;
+    }
+
+    /// The cluster, held until it is closed.
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// Deletes the cluster: its nodes, their volumes, its network. The cache stays, so that the
     /// next `up` is quick.
     public void down() throws InterruptedException {
@@ -237,6 +292,7 @@ public final class LocalCluster {
                 progress.say("there is no cluster " + settings.name());
             }
             Files.deleteIfExists(settings.kubeconfig());
+            Files.deleteIfExists(settings.given());
             Steps.remove(settings.share());
         } catch (IOException e) {
             throw new ClusterFailure("cannot write below " + settings.cache(), e);
@@ -264,32 +320,17 @@ public final class LocalCluster {
             return new Status.Broken("its API server does not answer");
         }
         return new Status.Up(
-                settings.access(),
-                engine.get().name(),
-                new Addons(settings, kubectl, progress).nodes());
+                access(), engine.get().name(), new Addons(settings, kubectl, progress).nodes());
     }
 
     /// Brings images of the engine's store onto every node. Tags are taken as immutable: an image
     /// that all nodes have is not sent again.
     public void load(List<String> images) throws InterruptedException {
         try {
-            nodes().load(images);
+            new Nodes(settings, engine()).load(images);
         } catch (IOException e) {
             throw new ClusterFailure("cannot load images: " + e.getMessage(), e);
         }
-    }
-
-    /// Brings the images of an archive, made by `docker save` or `podman save`, onto every node.
-    public void loadArchive(Path archive) throws InterruptedException {
-        try {
-            nodes().loadArchive(archive);
-        } catch (IOException e) {
-            throw new ClusterFailure("cannot load images: " + e.getMessage(), e);
-        }
-    }
-
-    private Nodes nodes() throws InterruptedException {
-        return new Nodes(settings, engine());
     }
 
     /// The engine that carries the cluster, else the one that would.
@@ -302,12 +343,13 @@ public final class LocalCluster {
 
     /// Writes one file from which `up` works without any network.
     ///
-    /// @param images of the suite, in the engine's store, to be carried along
-    public void saveBundle(Path file, List<String> images) throws InterruptedException {
+    /// @param suite images of the suite, in the engine's store, to be carried along
+    public void saveBundle(Path file, GivenImages suite) throws InterruptedException {
         try (var _ = Lock.take(settings.cache())) {
             var engine = engine();
             var material = source(engine).get(engine);
-            new Bundle(settings, engine, progress).save(file.toAbsolutePath(), material, images);
+            tellOther(material);
+            new Bundle(settings, engine, progress).save(file.toAbsolutePath(), material, suite);
             progress.say("bundle: %s, %d MB".formatted(file, Files.size(file) / 1_000_000));
         } catch (IOException e) {
             throw new ClusterFailure(

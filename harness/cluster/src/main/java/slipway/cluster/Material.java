@@ -11,4 +11,11 @@ import java.util.Optional;
 /// @param nodeImage in the engine's store; empty: kind's own default image
 /// @param addons folder of the manifests that are applied to a new cluster, in the order of their
 ///   names
-record Material(String key, Path kind, Path kubectl, Optional<String> nodeImage, Path addons) {}
+/// @param suite images of the suite that came along, from a bundle; else none
+record Material(
+        String key,
+        Path kind,
+        Path kubectl,
+        Optional<String> nodeImage,
+        Path addons,
+        GivenImages suite) {}

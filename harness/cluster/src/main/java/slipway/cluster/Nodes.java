@@ -69,27 +69,6 @@ record Nodes(Settings settings, Engine engine) {
                         .toList());
     }
 
-    /// Loads an archive that `docker save` or `podman save` made.
-    void loadArchive(Path archive) throws IOException, InterruptedException {
-        Files.createDirectories(settings.share());
-        var there = settings.share().resolve("given.tar");
-        Files.deleteIfExists(there);
-        try {
-            linkOrCopy(archive, there);
-            take(there);
-        } finally {
-            Files.deleteIfExists(there);
-        }
-    }
-
-    private static void linkOrCopy(Path from, Path to) throws IOException {
-        try {
-            Files.createLink(to, from.toRealPath());
-        } catch (IOException | UnsupportedOperationException _) {
-            Files.copy(from, to);
-        }
-    }
-
     /// All nodes read the one archive, through the folder that they share with the host. Each
     /// unpacks later what it runs.
     private void take(Path archive) throws InterruptedException {

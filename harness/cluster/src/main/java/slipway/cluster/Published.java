@@ -44,7 +44,8 @@ record Published(Settings settings, Host host, Progress progress) implements Nod
                 tools.resolve("kind"),
                 tools.resolve("kubectl"),
                 Optional.of(node),
-                manifests);
+                manifests,
+                GivenImages.NONE);
     }
 
     /// The user's own kind and kubectl where there are both, else built from the pinned modules.

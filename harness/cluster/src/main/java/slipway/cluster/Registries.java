@@ -12,6 +12,9 @@ import java.util.Optional;
 ///
 /// The usual times are those of two cores with nothing cached.
 record Registries(Settings settings, Host host, Progress progress) implements NodeSource {
+    /// The name of the node image that is built here; its tag is the key of what it was built from.
+    static final String NODE_IMAGE = "localhost/slipway-node";
+
     private static final Duration GO = Duration.ofMinutes(13);
     private static final Duration CONTOUR = Duration.ofMinutes(2);
     private static final Duration DEBIAN = Duration.ofSeconds(75);
@@ -51,7 +54,8 @@ record Registries(Settings settings, Host host, Progress progress) implements No
                 programs[0].resolve("kind"),
                 programs[0].resolve("kubernetes"),
                 Optional.of(image),
-                manifests);
+                manifests,
+                GivenImages.NONE);
     }
 
     private String image(Engine engine, GoModule node, List<Path> parts)
@@ -69,7 +73,7 @@ record Registries(Settings settings, Host host, Progress progress) implements No
                                 .map(Registries::lastTwo)
                                 .toList()
                                 .toString());
-        var name = "localhost/slipway-node:" + key;
+        var name = NODE_IMAGE + ":" + key;
         if (engine.hasImage(name)) {
             return name;
         }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Which cluster, and where its things are kept.
 ///
@@ -28,14 +29,17 @@ public record Settings(
     }
 
     /// Read from `SLIPWAY_CACHE`, `SLIPWAY_NAME`, `SLIPWAY_PORT` and `SLIPWAY_SOURCE`, each with
-    /// its default.
+    /// its default: the port's is that of the cluster that is there.
     public static Settings of(Path checkout, Map<String, String> env) {
         var name = env.getOrDefault("SLIPWAY_NAME", "slipway");
+        var cache = cache(env);
         return new Settings(
                 checkout.toAbsolutePath().normalize(),
-                cache(env),
+                cache,
                 name,
-                port(env.getOrDefault("SLIPWAY_PORT", "8080")),
+                Optional.ofNullable(env.get("SLIPWAY_PORT"))
+                        .map(Settings::port)
+                        .orElseGet(() -> portOf(mark(cache, name))),
                 Optional.ofNullable(env.get("SLIPWAY_SOURCE")).map(NodeSource.Choice::parse));
     }
 
@@ -52,6 +56,10 @@ public record Settings(
                                 env.getOrDefault("HOME", System.getProperty("user.home")),
                                 ".cache");
         return base.resolve("slipway").toAbsolutePath();
+    }
+
+    private static int portOf(Path mark) {
+        return Mark.read(mark).map(Mark::port).orElse(OptionalInt.empty()).orElse(8080);
     }
 
     private static int port(String text) {
@@ -103,6 +111,15 @@ public record Settings(
     /// Written when a cluster stands, with what it was made from: without it a cluster is half
     /// made.
     Path mark() {
+        return mark(cache, name);
+    }
+
+    private static Path mark(Path cache, String name) {
         return cache.resolve("cluster-" + name);
+    }
+
+    /// What the bundle brought that the cluster's suite came from, see [GivenImages#kept].
+    Path given() {
+        return cache.resolve("given-" + name);
     }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Starts child processes that die with us, even when we are killed with SIGKILL.
 ///
@@ -41,11 +43,21 @@ final class Spawner {
     }
 
     private static List<String> tied(List<String> command) {
-        if (!Files.isExecutable(SETPRIV)) {
-            return command;
+        var tied = new ArrayList<String>();
+        if (Files.isExecutable(SETPRIV)) {
+            tied.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
         }
-        var tied = new ArrayList<>(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
-        tied.addAll(command);
+        tied.addAll(behind(command, System.getenv("SLIPWAY_NICED")));
         return tied;
+    }
+
+    /// The launcher lets this JVM go before the cluster that it measures; a child would inherit
+    /// that, and by way of the engine every node.
+    ///
+    /// @param by how far ahead this JVM is, as the launcher says; null where it is not
+    static List<String> behind(List<String> command, @Nullable String by) {
+        return by == null || !by.matches("\\d+")
+                ? command
+                : Stream.concat(Stream.of("nice", "-n", by), command.stream()).toList();
     }
 }

@@ -1,17 +1,13 @@
 package slipway.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Builds the images of the suite (`services/Containerfile`), each layer once.
 ///
@@ -25,6 +21,13 @@ public final class SuiteImages {
 
     /// The database's image and workload.
     public static final String POSTGRES = "postgres";
+
+    /// All that the suite runs.
+    public static final List<String> ALL =
+            Stream.concat(SERVICES.stream(), Stream.of(POSTGRES)).toList();
+
+    /// Everything from nothing, twice: longer is not work, but a builder that hangs.
+    private static final Duration OTHER_BUILDER = Duration.ofMinutes(30);
 
     private final Engine engine;
     private final Progress progress;
@@ -41,7 +44,7 @@ public final class SuiteImages {
         this.progress = progress;
         this.services = settings.checkout().resolve("services");
         this.folder = settings.cache().resolve("suite");
-        this.parts = new SuiteImagesParts(settings, folder);
+        this.parts = new SuiteImagesParts(settings, new HostHere(), folder);
         this.training = new SuiteImagesTraining(engine, folder);
     }
 
@@ -97,23 +100,6 @@ public final class SuiteImages {
         return references;
     }
 
-    /// Writes images into one archive that `ctr image import` and `kind load image-archive` take;
-    /// layers that they share are in it once.
-    public Path archive(Collection<String> references, Path file) throws InterruptedException {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.deleteIfExists(file); // podman does not overwrite
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var save = engine.command("save", "--output", file.toString());
-        if (podman()) {
-            save = save.and("--quiet", "--format=docker-archive", "--multi-image-archive");
-        }
-        save.and(List.copyOf(references)).within(Duration.ofMinutes(5)).run();
-        return file;
-    }
-
     private String versioned(String service, Version version) throws InterruptedException {
         var source = sourceKey(service);
         var tag = version.name() + "-" + source.substring(0, 8);
@@ -153,6 +139,12 @@ public final class SuiteImages {
         var reference = layer("app-" + service, source);
         if (!engine.hasImage(reference)) {
             var built = package_(service);
+            if (!sourceKey(service).equals(source)) {
+                // Else the tag would promise, for good, what is not in the image.
+                throw new ClusterFailure(
+                        "services/%s changed while it was compiled; run it again"
+                                .formatted(service));
+            }
             var lib = layer("lib-" + service, Key.of(List.of(built.resolve("lib")), java()));
             if (!engine.hasImage(lib)) {
                 build("lib", lib, built, Duration.ofSeconds(5), Map.of("JAVA", java()));
@@ -201,7 +193,10 @@ public final class SuiteImages {
     private String makeBase() throws InterruptedException {
         var reference = layer("base", parts.baseKey());
         if (!engine.hasImage(reference)) {
-            build("base", reference, parts.base(), Duration.ofSeconds(5), Map.of());
+            var context = parts.base();
+            // Asked again: apt's lists may have been fetched anew on the way.
+            reference = layer("base", parts.baseKey());
+            build("base", reference, context, Duration.ofSeconds(5), Map.of());
         }
         return reference;
     }
@@ -284,32 +279,7 @@ public final class SuiteImages {
     }
 
     /// Two builders at once would do the work twice and trip over each other: the second waits.
-    private Held lock() {
-        try {
-            Files.createDirectories(folder);
-            var file =
-                    FileChannel.open(
-                            folder.resolve("lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-            file.lock(); // let go when the channel closes, or the process dies
-            return () -> release(file);
-        } catch (IOException e) {
-            throw new ClusterFailure("cannot take the lock in " + folder, e);
-        }
-    }
-
-    private static void release(FileChannel file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /// A lock that is held until it is closed.
-    private interface Held extends AutoCloseable {
-        @Override
-        void close();
+    private Lock lock() throws InterruptedException {
+        return Lock.await(folder, progress, "builds images", OTHER_BUILDER);
     }
 }

@@ -38,7 +38,9 @@ final class SuiteImagesParts {
 
     /// A Maven that builds one service ends before the optimising compiler has paid: 11 s in place
     /// of 19 on two cores.
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+    private static final String SERIAL = "-XX:+UseSerialGC";
 
     private static final Pattern POSTGRES_VERSION =
             Pattern.compile("<postgres-binaries.version>([^<]+)</postgres-binaries.version>");
@@ -47,11 +49,13 @@ final class SuiteImagesParts {
             Pattern.compile("<properties>.*?</properties>", Pattern.DOTALL);
 
     private final Settings settings;
+    private final Host host;
     private final Path services;
     private final Path folder;
 
-    SuiteImagesParts(Settings settings, Path folder) {
+    SuiteImagesParts(Settings settings, Host host, Path folder) {
         this.settings = settings;
+        this.host = host;
         this.services = settings.checkout().resolve("services");
         this.folder = folder;
     }
@@ -70,8 +74,12 @@ final class SuiteImagesParts {
     }
 
     /// The packages at the versions that the host's own package lists offer.
-    private static String packagesKey(List<String> packages) throws InterruptedException {
-        var versions = Command.of("apt-cache", "show", "--no-all-versions").and(packages).run();
+    private String packagesKey(List<String> packages) throws InterruptedException {
+        var versions =
+                Packages.current(
+                        settings,
+                        host,
+                        Command.of("apt-cache", "show", "--no-all-versions").and(packages));
         return Key.of(
                 Stream.concat(
                                 Stream.of(EDITION),
@@ -98,11 +106,13 @@ final class SuiteImagesParts {
     private void unpack(List<String> packages, Path root) throws InterruptedException {
         var downloads = fresh("downloads");
         // As root, apt fetches as a user who cannot read our folder, and says so.
-        Command.of("apt-get", "download", "-o", "APT::Sandbox::User=root")
-                .and(packages)
-                .in(downloads)
-                .within(Duration.ofMinutes(5))
-                .run();
+        Packages.current(
+                settings,
+                host,
+                Command.of("apt-get", "download", "-o", "APT::Sandbox::User=root")
+                        .and(packages)
+                        .in(downloads)
+                        .within(Duration.ofMinutes(5)));
         for (var debian : list(downloads)) {
             Command.of("dpkg-deb", "--extract", debian.toString(), root.toString()).run();
         }
@@ -165,15 +175,16 @@ final class SuiteImagesParts {
         var jar = built.resolve("quarkus-run.jar");
         var stamp = home.resolve("target/made-from");
         var key = serviceKey(service);
-        if (!Files.exists(jar) || (!key.equals(read(stamp)) && !newer(jar, inputs(service)))) {
+        if (!Files.exists(jar) || (!key.equals(read(stamp)) && !byOthers(jar, stamp, service))) {
             // Tests and the rules of the whole reactor are for the build of the whole reactor.
             Command.of("./mvnw", "-q", "-B", "package", "-Denforcer.skip")
                     .and("-DskipTests", "-Dmaven.test.skip", "-pl", "services/" + service)
-                    .with("MAVEN_OPTS", SHORT_LIVED)
+                    .with("MAVEN_OPTS", mavenOptions(host.env("MAVEN_OPTS").orElse("")))
                     .in(settings.checkout())
                     .logging(settings.logs().resolve("services.log"))
                     .within(Duration.ofMinutes(15)) // the first one downloads Quarkus
                     .run();
+            // The key of before: what was saved meanwhile may be in it or not.
             write(stamp, key);
         }
         copy(home.resolve("java.options"), built.resolve("java.options"));
@@ -188,10 +199,19 @@ final class SuiteImagesParts {
         }
     }
 
-    private boolean newer(Path jar, List<Path> inputs) {
-        var reactor = Stream.of(settings.checkout().resolve("pom.xml"));
-        var all = Stream.concat(inputs.stream(), reactor).toList();
-        return newest(List.of(jar)).compareTo(newest(all)) > 0;
+    /// Whether a build that is not ours, such as that of the whole reactor, made the jar from the
+    /// inputs as they are. Of a jar of ours the stamp alone tells: it may be newer than a file that
+    /// was saved while it was compiled.
+    private boolean byOthers(Path jar, Path stamp, String service) {
+        var reactor = Stream.of(settings.checkout().resolve("pom.xml"), stamp);
+        var older = Stream.concat(inputs(service).stream(), reactor).filter(Files::exists).toList();
+        return newest(List.of(jar)).compareTo(newest(older)) > 0;
+    }
+
+    /// The user's own options stay, and their collector: Java refuses to choose between two.
+    static String mavenOptions(String own) {
+        var ours = own.matches(".*-XX:\\+Use\\w+GC\\b.*") ? QUICK : QUICK + " " + SERIAL;
+        return (ours + " " + own).strip();
     }
 
     String postgresVersion() {

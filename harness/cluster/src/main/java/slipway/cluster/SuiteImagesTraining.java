@@ -121,11 +121,16 @@ final class SuiteImagesTraining {
         }
         var container = new Container(name("train-postgres"));
         container.remove();
-        run("train-postgres")
-                .and("--volume", secret + ":/run/secrets/postgres:ro")
-                .and("--tmpfs", "/data:mode=1777", "--tmpfs", "/run/postgresql:mode=1777")
-                .and(postgres, "-c", "port=" + port)
-                .run();
+        try {
+            run("train-postgres")
+                    .and("--volume", secret + ":/run/secrets/postgres:ro")
+                    .and("--tmpfs", "/data:mode=1777", "--tmpfs", "/run/postgresql:mode=1777")
+                    .and(postgres, "-c", "port=" + port)
+                    .run();
+        } catch (ClusterFailure | InterruptedException e) {
+            container.close(); // made, perhaps, and not started
+            throw e;
+        }
         return container;
     }
 
@@ -267,7 +272,7 @@ final class SuiteImagesTraining {
         }
 
         void stop() throws InterruptedException {
-            engine.command("stop", "--time", String.valueOf(END.toSeconds()), name)
+            engine.command("stop", "-t", String.valueOf(END.toSeconds()), name)
                     .within(END.plusMinutes(1))
                     .run();
         }
@@ -278,7 +283,10 @@ final class SuiteImagesTraining {
         }
 
         void remove() throws InterruptedException {
-            engine.command("rm", "--force", "--volumes", "--time", "1", name).attempt();
+            // Killed first: podman's rm would ask it politely for ten seconds, and how to hurry it
+            // Docker has no word for.
+            engine.command("kill", name).attempt();
+            engine.command("rm", "--force", "--volumes", name).attempt();
         }
 
         @Override

@@ -9,7 +9,7 @@ public interface Tenant {
     Tenant NOBODY =
             new Tenant() {
                 @Override
-                public List<String> images() {
+                public List<String> images(GivenImages given) {
                     return List.of();
                 }
 
@@ -17,8 +17,9 @@ public interface Tenant {
                 public void moveIn(Access access) {}
             };
 
-    /// The images that it needs on every node, in the engine's store; makes those that are missing.
-    List<String> images() throws InterruptedException;
+    /// The images that it needs on every node, in the engine's store; makes those that are neither
+    /// there nor given.
+    List<String> images(GivenImages given) throws InterruptedException;
 
     /// Moves in. The nodes are ready and have the images.
     void moveIn(Access access) throws InterruptedException;

@@ -1,12 +1,14 @@
 package slipway.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +88,19 @@ class ClusterIT {
     @DisplayName("server and client are on different nodes, or the policies would prove little")
     void apart() throws InterruptedException {
         assertThat(node("server")).isNotEqualTo(node("client"));
+    }
+
+    @Test
+    @DisplayName(
+            "Cilium's three programs are compiled once for this host, and none is left half-made")
+    void programs() throws IOException {
+        var settings = kubectl.settings();
+        assumeTrue(Registries.builtBefore(settings), "a published Cilium compiles for itself");
+        try (var files = Files.list(settings.programs())) {
+            assertThat(files.map(Path::toString).filter(file -> !file.endsWith(".lock")))
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allMatch(file -> file.endsWith(".o"));
+        }
     }
 
     @Test

@@ -2,8 +2,13 @@ package slipway.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ContainersConfTest {
     @Test
@@ -11,6 +16,21 @@ class ContainersConfTest {
     void ordinary() {
         assertThat(ContainersConf.render(new HostFacts(false, true, 1024, 1024)))
                 .isEqualTo("[containers]\npids_limit = 0\n[engine]\n");
+    }
+
+    @Test
+    @DisplayName("a file that says the same already is left alone; another is replaced whole")
+    void kept(@TempDir Path cache) throws IOException {
+        var file = cache.resolve("new/containers.conf");
+        ContainersConf.keep(file, new HostFacts(false, true, 1024, 1024));
+        var old = FileTime.fromMillis(1000);
+        Files.setLastModifiedTime(file, old);
+        ContainersConf.keep(file, new HostFacts(false, true, 1024, 1024));
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(old);
+
+        ContainersConf.keep(file, new HostFacts(true, true, 1024, 1024));
+        assertThat(file).content().contains("runc");
+        assertThat(file.getParent()).isDirectoryNotContaining("glob:**/containers-*");
     }
 
     @Test

@@ -16,10 +16,10 @@ import slipway.cluster.DoctorPlan.Nodes;
 
 class DoctorTest {
     private static final long GIB = HostImagined.GIB;
-    private static final DoctorPlan COLD = plan(Nodes.BUILT, false);
-    private static final DoctorPlan CACHED = plan(Nodes.CACHED, false);
-    private static final DoctorPlan UNDECIDED = plan(Nodes.UNDECIDED, false);
+    private static final DoctorPlan COLD = plan(Nodes.UNDECIDED, false);
+    private static final DoctorPlan BUNDLED = plan(Nodes.BUNDLED, false);
     private static final DoctorPlan UP = plan(Nodes.CACHED, true);
+    private static final DoctorPlan STOPPED = plan(Nodes.UNDECIDED, true);
     private static final String WITHHELD = "Uid:\t0\t0\t0\t0\nCapBnd:\t000001fffeffffff\n";
     private static final String ORDINARY =
             "Uid:\t1000\t1000\t1000\t1000\nCapBnd:\t000001ffffffffff\n";
@@ -55,6 +55,7 @@ class DoctorTest {
                         "clock",
                         "JDK",
                         "git",
+                        "package tools",
                         "Go");
         assertThat(report.preventsUp()).isFalse();
         assertThat(report.complaints(false)).isEmpty();
@@ -176,6 +177,13 @@ class DoctorTest {
                         State.OK,
                         "docker 28.2"),
                 lack(
+                        h ->
+                                h.answer("docker info", "[]|/store|4|1|28.2")
+                                        .answer("docker --version", "podman version 4.3.1\n"),
+                        "engine",
+                        State.OK,
+                        "podman 5.4.2"),
+                lack(
                         h -> h.answer("docker info", "[]|/store|4|1|28.2"),
                         "second engine",
                         State.NOTE,
@@ -209,27 +217,16 @@ class DoctorTest {
                 lack(h -> h.without("/proc/meminfo"), "memory", State.NOTE, "unknown"),
                 lack(h -> memory(h, 20, 8, 2), "swap", State.WARN, "6 GiB in use", "swapoff -a"),
                 lack(h -> memory(h, 20, 8, 8), "swap", State.OK, "of 8 GiB in use"),
+                lack(h -> h.disk("/cache", "a", GIB), "disk of cache", State.FAIL, "10 GiB"),
                 lack(
-                        UNDECIDED,
                         h -> h.disk("/cache", "a", 9 * GIB),
                         "disk of cache",
                         State.WARN,
-                        "10 GiB"),
-                lack(
-                        UNDECIDED,
-                        h -> h.disk("/cache", "a", GIB),
-                        "disk of cache",
-                        State.FAIL,
-                        "10 GiB"),
-                lack(
-                        h -> h.disk("/cache", "a", 9 * GIB),
-                        "disk of cache",
-                        State.FAIL,
                         "9 GiB free for /cache",
                         "SLIPWAY_CACHE"),
-                lack(CACHED, h -> h.disk("/cache", "a", 9 * GIB), "disk of cache", State.OK),
+                lack(BUNDLED, h -> h.disk("/cache", "a", 9 * GIB), "disk of cache", State.OK),
                 lack(
-                        CACHED,
+                        BUNDLED,
                         h -> h.disk("/cache", "a", GIB),
                         "disk of cache",
                         State.FAIL,
@@ -238,10 +235,10 @@ class DoctorTest {
                 lack(
                         h -> h.disk("/store", "b", 9 * GIB),
                         "disk of engine's store",
-                        State.FAIL,
+                        State.WARN,
                         "10 GiB"),
                 lack(
-                        CACHED,
+                        BUNDLED,
                         h -> h.disk("/store", "b", 5 * GIB),
                         "disk of engine's store",
                         State.FAIL,
@@ -250,7 +247,7 @@ class DoctorTest {
                 lack(
                         h -> h.disk("/tmp", "c", GIB),
                         "disk of temporary files",
-                        State.FAIL,
+                        State.WARN,
                         "TMPDIR"),
                 lack(
                         h ->
@@ -263,7 +260,7 @@ class DoctorTest {
                 lack(
                         h -> h.disk("/cache", "b", 15 * GIB).disk("/store", "b", 15 * GIB),
                         "disk",
-                        State.FAIL,
+                        State.WARN,
                         "15 GiB free for /cache, /store",
                         "20 GiB: cache 10 GiB, engine's store 10 GiB"),
                 lack(
@@ -611,8 +608,42 @@ class DoctorTest {
                         State.FAIL,
                         "Go 1.9.7",
                         "Go 1.26.4 or newer"),
-                lack(UNDECIDED, h -> h.withoutCommand("go"), "Go", State.WARN, "not found"),
-                lack(CACHED, h -> h.withoutCommand("go"), "Go", State.OK, "not needed"),
+                lack(
+                        h -> h.answer("go version", "go version go1.24.0 linux/amd64"),
+                        "Go",
+                        State.WARN,
+                        "Go 1.24.0"),
+                lack(
+                        h ->
+                                h.withoutCommand("go")
+                                        .file("/usr/local/go/bin/go", "")
+                                        .file("/usr/local/go/VERSION", "go1.26.8\ntime x\n"),
+                        "Go",
+                        State.OK,
+                        "1.26.8"),
+                lack(STOPPED, h -> h.withoutCommand("go"), "Go", State.WARN, "not found"),
+                lack(UP, h -> h.withoutCommand("go"), "Go", State.OK, "not needed"),
+                lack(BUNDLED, h -> h.withoutCommand("go"), "Go", State.OK, "not needed"),
+                lack(
+                        h -> h.withoutCommand("xz"),
+                        "package tools",
+                        State.FAIL,
+                        "no xz",
+                        "apt-get install -y xz-utils",
+                        "--bundle"),
+                lack(
+                        h -> h.withoutCommand("apt-get").withoutCommand("apt-cache"),
+                        "package tools",
+                        State.FAIL,
+                        "no apt-cache, apt-get",
+                        "made on Debian or Ubuntu"),
+                lack(UP, h -> h.withoutCommand("dpkg-deb"), "package tools", State.WARN),
+                lack(
+                        BUNDLED,
+                        h -> h.withoutCommand("apt-get"),
+                        "package tools",
+                        State.OK,
+                        "not needed"),
                 lack(
                         h -> h.without("/checkout/k8s/cluster/node/go/go.mod"),
                         "Go",

@@ -67,7 +67,7 @@ final class HostImagined implements Host {
                 .file("/jdk/bin/jlink", "")
                 .file("/etc/os-release", "ID=debian\n")
                 .file("/checkout/k8s/cluster/node/go/go.mod", "module m\n\ngo 1.26.4\n")
-                .commands("iptables", "runc")
+                .commands("iptables", "runc", "apt-cache", "apt-get", "dpkg-deb", "xz")
                 .answer("podman info", "false|/store|4|33554432000|5.4.2")
                 .answer("iptables -S FORWARD", "-P FORWARD ACCEPT\n")
                 .answer("git --version", "git version 2.47.0\n")

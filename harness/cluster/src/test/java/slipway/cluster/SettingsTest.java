@@ -3,10 +3,13 @@ package slipway.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
     @Test
@@ -45,6 +48,17 @@ class SettingsTest {
                 .hasMessageContaining("from 1 to 65535");
         assertThatThrownBy(() -> of(Map.of("HOME", "/h", "SLIPWAY_NAME", "My Cluster")))
                 .hasMessageContaining("'My Cluster'");
+    }
+
+    @Test
+    @DisplayName("a cluster that is there keeps its port, whoever asks later")
+    void remembered(@TempDir Path cache) throws IOException {
+        Mark.write(cache.resolve("cluster-slipway"), "key", new Engine("podman", Map.of()), 9090);
+        var env = Map.of("SLIPWAY_CACHE", cache.toString());
+        assertThat(of(env).port()).isEqualTo(9090);
+
+        Files.writeString(cache.resolve("cluster-slipway"), "a-key-alone\n");
+        assertThat(of(env).port()).isEqualTo(8080);
     }
 
     private static Settings of(Map<String, String> env) {

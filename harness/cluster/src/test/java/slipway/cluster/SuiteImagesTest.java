@@ -169,6 +169,44 @@ class SuiteImagesTest {
     }
 
     @Test
+    @DisplayName("a file that is saved while a service compiles gets into no image, then or later")
+    void savedMeanwhile() throws Exception {
+        given("localhost/slipway-(base|java)", "localhost/postgres:.*");
+        write(
+                "checkout/mvnw",
+                """
+                #!/bin/sh
+                echo mvnw >>HOME/asked
+                cd services/api
+                [ -e ../saved ] || echo 'class A { int saved; }' >src/main/java/A.java
+                touch ../saved
+                sleep 0.1
+                mkdir -p target/quarkus-app/lib
+                touch target/quarkus-app/quarkus-run.jar
+                """
+                        .replace("HOME", home.toString()));
+        assertThat(home.resolve("checkout/mvnw").toFile().setExecutable(true)).isTrue();
+
+        assertThatThrownBy(() -> images.build(Version.dev(), List.of("api")))
+                .hasMessage("services/api changed while it was compiled; run it again");
+        assertThat(built()).isEmpty();
+
+        images.build(Version.dev(), List.of("api"));
+        assertThat(Files.readString(home.resolve("asked"))).contains("mvnw");
+        assertThat(built()).containsExactly("lib", "app", "version");
+    }
+
+    @Test
+    @DisplayName("the user's own options of Maven stay, and so does the collector that they choose")
+    void mavenOptions() {
+        assertThat(SuiteImagesParts.mavenOptions(""))
+                .isEqualTo("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        assertThat(SuiteImagesParts.mavenOptions("-Dproxy=a")).endsWith("SerialGC -Dproxy=a");
+        assertThat(SuiteImagesParts.mavenOptions("-XX:+UseG1GC"))
+                .isEqualTo("-XX:TieredStopAtLevel=1 -XX:+UseG1GC");
+    }
+
+    @Test
     @DisplayName("an image that does not start fails the build, with what it said")
     void doesNotStart() throws Exception {
         given("localhost/slipway-(base|java|lib|app)", "localhost/postgres:.*");

@@ -2,13 +2,24 @@ package slipway.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/// All that the service holds, read at one time after the last operation has ended: every transfer
-/// of this run in the order of their ids, and the balance of every account.
+/// All that the service holds, read at one time when no operation is under way: every transfer of
+/// this run in the order of their ids, and the balance of every account.
 public record Books(List<Transfer> transfers, Map<String, Long> balances) {
     public Books {
         transfers = List.copyOf(transfers);
         balances = Map.copyOf(balances);
+    }
+
+    /// By how much the transfers moved each account that they touch.
+    public Map<String, Long> moved() {
+        var moved = new TreeMap<String, Long>();
+        for (var transfer : transfers) {
+            moved.merge(transfer.from(), -transfer.amount(), Long::sum);
+            moved.merge(transfer.to(), transfer.amount(), Long::sum);
+        }
+        return moved;
     }
 
     /// The money of all accounts together.

@@ -25,14 +25,20 @@ public sealed interface Event {
     /// The observer saw the pods of a workload change.
     record Observed(long at, Workload workload, Replicas replicas) implements Event {}
 
+    /// The books before the first operation of the run: once before its warm-up, once after it.
+    record OpeningRead(long at, Books books) implements Event {}
+
     /// The final read, after all operations have ended.
     record Read(long at, Books books) implements Event {}
 
-    /// After everything was put back: what the run left on the cluster, one line a thing; empty
-    /// where nothing is left.
-    record Swept(long at, List<String> remainder) implements Event {
+    /// After everything was put back: what the run left on the cluster.
+    ///
+    /// @param remainder one line a thing; empty where nothing is left
+    /// @param unseen where nobody could look, and why; empty where all was seen
+    record Swept(long at, List<String> remainder, List<String> unseen) implements Event {
         public Swept {
             remainder = List.copyOf(remainder);
+            unseen = List.copyOf(unseen);
         }
     }
 

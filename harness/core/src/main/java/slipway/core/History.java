@@ -101,6 +101,11 @@ public final class History {
         return spans.stream().filter(s -> s.step().equals(step)).findFirst();
     }
 
+    /// The books before and after the warm-up, as far as they could be read.
+    public List<Event.OpeningRead> openingReads() {
+        return of(Event.OpeningRead.class).toList();
+    }
+
     /// The final read, absent where none succeeded.
     public Optional<Event.Read> read() {
         return of(Event.Read.class).reduce((_, last) -> last);

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name what `slipway run` calls it
 /// @param family `rollout`, `chaos`, `scale` or `suite`
-/// @param twin the scenario whose sabotaged twin this is: here a checker must say violated; null
-///   for the honest one
+/// @param twin which claim of which scenario must be violated here; null for an honest scenario
 /// @param subject the workload that is disturbed and observed
 /// @param from the version that runs before
 /// @param steady how long the load runs undisturbed first; if the claims fail there, nothing is
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Scenario(
         String name,
         String family,
-        @Nullable String twin,
+        @Nullable Twin twin,
         Workload subject,
         Version from,
         Load load,
@@ -29,6 +28,12 @@ public record Scenario(
         Duration settle,
         List<Checker> checkers,
         long seed) {
+    /// A scenario that is sabotaged, so that its checkers can be seen to bite.
+    ///
+    /// @param of the honest scenario that it is the twin of
+    /// @param claim what must be violated: that another one is says nothing of this one's checker
+    public record Twin(String of, String claim) {}
+
     public Scenario {
         checkers = List.copyOf(checkers);
         if (!name.matches("[a-z][a-z0-9-]*")) {
@@ -38,6 +43,9 @@ public record Scenario(
         if (checkers.isEmpty()) {
             throw new InvalidSpec(name + " claims nothing: it needs at least one checker");
         }
+        if (twin != null && checkers.stream().noneMatch(c -> c.claim().equals(twin.claim()))) {
+            throw new InvalidSpec(name + " must violate what it does not claim: " + twin.claim());
+        }
         if (delay.compareTo(load.duration()) >= 0) {
             throw new InvalidSpec(
                     name
@@ -46,6 +54,16 @@ public record Scenario(
                             + ", but its load lasts only "
                             + load.duration());
         }
+    }
+
+    /// Whether a twin was caught: the claim that its sabotage breaks is violated.
+    public boolean caught(List<Verdict> verdicts) {
+        return twin != null
+                && verdicts.stream()
+                        .anyMatch(
+                                v ->
+                                        v instanceof Verdict.Violated
+                                                && v.claim().equals(twin.claim()));
     }
 
     /// The same scenario with other dice.

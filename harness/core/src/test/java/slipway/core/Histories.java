@@ -20,7 +20,9 @@ import java.util.TreeMap;
 ///     write 7 ok took 300   ... ended 300 ms after its planned time
 ///     wait 500              time passes
 ///     begin STEP, end STEP  a step
-///     pods 3/4 v1=2 v2=1    api: 3 ready of 4 promised; ready pods by version
+///     pods 3/4 v1=2 v2=1    api: 3 ready of 4 promised; ready pods by version (settled where 4 of 4)
+///     opening               the books before: no keys, and balances that add up to 200
+///     opening total 190     ... to 190
 ///     books 1 2 3           the final read: these keys, and balances that add up to 200
 ///     books 1 2 total 190   ... balances that add up to 190
 ///
@@ -42,6 +44,7 @@ public final class Histories {
                 case "begin" -> events.add(new Event.StepBegan(now, line.substring(6)));
                 case "end" -> events.add(new Event.StepEnded(now, line.substring(4), null));
                 case "pods" -> events.add(new Event.Observed(now, API, replicas(words)));
+                case "opening" -> events.add(new Event.OpeningRead(now, books(words)));
                 case "books" -> events.add(new Event.Read(now, books(words)));
                 case "write", "read" -> {
                     now += MS;

@@ -2,7 +2,6 @@ package slipway.kube;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +37,10 @@ public final class Evidence {
     }
 
     /// Writes the events of the namespace, and the logs that are still to be had and not yet in the
-    /// folder. Never fails: evidence is collected when things have gone wrong already.
+    /// folder. What could not be had, and why, is in `missing.txt` then. Never fails: evidence is
+    /// collected when things have gone wrong already.
     ///
-    /// @return what could not be collected, and why; empty when all is there
+    /// @return what is in `missing.txt`; empty when all is there
     public List<String> collect(Path folder) {
         var missing = new ArrayList<String>();
         attempt(missing, "the folder " + folder, () -> Files.createDirectories(folder));
@@ -58,6 +58,12 @@ public final class Evidence {
                                         .getItems()));
         for (var pod : pods) {
             logs(pod, folder, missing);
+        }
+        if (!missing.isEmpty()) {
+            attempt(
+                    missing,
+                    "missing.txt",
+                    () -> Files.write(folder.resolve("missing.txt"), missing));
         }
         return List.copyOf(missing);
     }
@@ -151,7 +157,7 @@ public final class Evidence {
     private static void attempt(List<String> missing, String what, Deed deed) {
         try {
             deed.run();
-        } catch (IOException | KubernetesClientException e) {
+        } catch (IOException | RuntimeException e) { // the client wraps a lost server in several
             missing.add(what + ": " + Api.reason(e));
         }
     }

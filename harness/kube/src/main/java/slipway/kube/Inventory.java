@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,16 +18,27 @@ import slipway.core.RunFailed;
 
 /// Lists what a [Remainder] holds. Asks the API server which kinds there are, so that a kind that
 /// nobody thought of (a policy of the network add-on, say) is found too.
-record Inventory(Api api) {
+record Inventory(Api api, List<String> unseen) {
+    /// Measurements, not objects; its server is away now and then.
+    private static final String METRICS = "metrics.k8s.io/";
+
     /// Kinds that come and go by themselves: written by controllers about others' objects.
     private static final Set<String> FLEETING =
-            Set.of("Event", "Endpoints", "EndpointSlice", "Lease", "PodMetrics");
+            Set.of("Event", "Endpoints", "EndpointSlice", "Lease");
+
+    /// Taints that Kubernetes sets and takes back with a node's conditions. That a node is cordoned
+    /// is a field of its own.
+    private static final String BY_ITSELF = "node.kubernetes.io/";
 
     /// Beside the spec, what matters of an object; a Secret and a ConfigMap have nothing else.
     private static final List<String> FIELDS =
             List.of("data", "binaryData", "stringData", "rules", "subjects", "roleRef");
 
-    SortedMap<String, SortedMap<String, String>> take() {
+    Inventory(Api api) {
+        this(api, new ArrayList<>());
+    }
+
+    Remainder take() {
         var things = new TreeMap<String, SortedMap<String, String>>();
         for (var node : api.ask("list the nodes", () -> api.client().nodes().list().getItems())) {
             things.put("Node " + node.getMetadata().getName(), node(node));
@@ -41,7 +53,7 @@ record Inventory(Api api) {
             things.put("Namespace " + api.namespace(), labels);
         }
         groupVersions().forEach(groupVersion -> list(groupVersion, things));
-        return things;
+        return new Remainder(things, unseen);
     }
 
     private Stream<String> groupVersions() {
@@ -51,7 +63,8 @@ record Inventory(Api api) {
                         .ask("list the API groups", () -> api.client().getApiGroups())
                         .getGroups()
                         .stream()
-                        .map(group -> group.getPreferredVersion().getGroupVersion()));
+                        .map(group -> group.getPreferredVersion().getGroupVersion())
+                        .filter(groupVersion -> !groupVersion.startsWith(METRICS)));
     }
 
     private void list(String groupVersion, SortedMap<String, SortedMap<String, String>> things) {
@@ -64,9 +77,7 @@ record Inventory(Api api) {
                             .getResources();
         } catch (RunFailed e) {
             // An aggregated API whose server is away: not silently the same as an empty one.
-            things.put(
-                    "API " + groupVersion,
-                    new TreeMap<>(Map.of("state", String.valueOf(e.getMessage()))));
+            unseen.add("API " + groupVersion + ": " + e.getMessage());
             return;
         }
         resources.stream()
@@ -131,6 +142,7 @@ record Inventory(Api api) {
         fields.put(
                 "taints",
                 node.getSpec().getTaints().stream()
+                        .filter(t -> !t.getKey().startsWith(BY_ITSELF))
                         .map(t -> t.getKey() + ":" + t.getEffect())
                         .sorted()
                         .collect(Collectors.joining(" ")));

@@ -76,6 +76,19 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                                 api.context()));
     }
 
+    /// Which cluster this is, wherever it is reached: the UID of its namespace `kube-system`.
+    public String id() {
+        return api.ask(
+                "ask which cluster it is",
+                () ->
+                        api.client()
+                                .namespaces()
+                                .withName("kube-system")
+                                .require()
+                                .getMetadata()
+                                .getUid());
+    }
+
     /// Every workload of the namespace, by kind and name.
     public List<Workload> workloads() {
         return api.ask(

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 ///
 /// @param things by name (`Deployment api`, `Node worker`), what matters of each: fields of its
 ///   spec and their values, or the hash of a value that is long or secret
-public record Remainder(SortedMap<String, SortedMap<String, String>> things) {
+/// @param unseen kinds that could not be listed, and why
+public record Remainder(SortedMap<String, SortedMap<String, String>> things, List<String> unseen) {
     /// Longer values are known by their hash.
     private static final int SHORT = 40;
 
@@ -25,18 +26,25 @@ public record Remainder(SortedMap<String, SortedMap<String, String>> things) {
         var copy = new TreeMap<String, SortedMap<String, String>>();
         things.forEach((name, fields) -> copy.put(name, new TreeMap<>(fields)));
         things = copy;
+        unseen = List.copyOf(unseen);
     }
+
+    /// What differs between two times.
+    ///
+    /// @param remainder one line a thing; empty: as found
+    /// @param unseen what could not be compared, and why
+    public record Differences(List<String> remainder, List<String> unseen) {}
 
     /// What is there now.
     ///
     /// @throws slipway.core.RunFailed when the API server does not answer
     public static Remainder of(KubeCluster cluster) {
-        return new Remainder(new Inventory(cluster.api()).take());
+        return new Inventory(cluster.api()).take();
     }
 
-    /// What differs from `before`, one line a thing: `left behind: NetworkPolicy cut`, `missing:
-    /// Service api`, `changed: Deployment api spec.replicas: 4, now 3`. Empty: as found.
-    public List<String> differencesFrom(Remainder before) {
+    /// What differs from `before`: `left behind: NetworkPolicy cut`, `missing: Service api`,
+    /// `changed: Deployment api spec.replicas: 4, now 3`.
+    public Differences differencesFrom(Remainder before) {
         var names = new TreeSet<>(before.things.keySet());
         names.addAll(things.keySet());
         var differences = new ArrayList<String>();
@@ -51,7 +59,9 @@ public record Remainder(SortedMap<String, SortedMap<String, String>> things) {
                 compare(name, was, is, differences);
             }
         }
-        return List.copyOf(differences);
+        var blind = new TreeSet<>(before.unseen);
+        blind.addAll(unseen);
+        return new Differences(List.copyOf(differences), List.copyOf(blind));
     }
 
     private static void compare(

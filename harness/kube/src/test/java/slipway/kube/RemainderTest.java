@@ -2,6 +2,7 @@ package slipway.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +20,8 @@ class RemainderTest {
     @Test
     @DisplayName("as found is no difference")
     void asFound() {
-        assertThat(BEFORE.differencesFrom(BEFORE)).isEmpty();
+        assertThat(BEFORE.differencesFrom(BEFORE))
+                .isEqualTo(new Remainder.Differences(List.of(), List.of()));
     }
 
     @Test
@@ -31,13 +33,25 @@ class RemainderTest {
                                 "Deployment api", Map.of("spec.replicas", "3", "leaving", "[f]"),
                                 "Node worker", Map.of("cordoned", "true"),
                                 "NetworkPolicy cut", Map.of()));
-        assertThat(after.differencesFrom(BEFORE))
+        assertThat(after.differencesFrom(BEFORE).remainder())
                 .containsExactly(
                         "changed: Deployment api leaving: unset, now [f]",
                         "changed: Deployment api spec.replicas: 4, now 3",
                         "left behind: NetworkPolicy cut",
                         "changed: Node worker cordoned: false, now true",
                         "missing: Service api");
+    }
+
+    @Test
+    @DisplayName("what could not be listed at either time is told, and not taken for gone")
+    void unseen() {
+        var blind = new Remainder(new TreeMap<>(), List.of("API x: away"));
+        var seeing = new Remainder(new TreeMap<>(), List.of());
+        for (var differences :
+                List.of(blind.differencesFrom(seeing), seeing.differencesFrom(blind))) {
+            assertThat(differences.unseen()).containsExactly("API x: away");
+            assertThat(differences.remainder()).isEmpty();
+        }
     }
 
     @Test
@@ -53,6 +67,6 @@ class RemainderTest {
     private static Remainder remainder(Map<String, Map<String, String>> things) {
         var sorted = new TreeMap<String, SortedMap<String, String>>();
         things.forEach((name, fields) -> sorted.put(name, new TreeMap<>(fields)));
-        return new Remainder(sorted);
+        return new Remainder(sorted, List.of());
     }
 }

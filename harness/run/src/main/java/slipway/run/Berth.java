@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import slipway.cluster.Access;
+import slipway.cluster.Doctor;
+import slipway.cluster.DoctorPlan;
+import slipway.cluster.GivenImages;
+import slipway.cluster.HostHere;
 import slipway.cluster.LocalCluster;
 import slipway.cluster.Status;
 import slipway.cluster.SuiteImages;
 import slipway.cluster.Tenant;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
+import slipway.core.Undo;
 import slipway.core.Version;
 import slipway.core.Workload;
 import slipway.kube.KubeCluster;
@@ -47,7 +51,8 @@ final class Berth {
         this.checkout = checkout;
         this.cluster = LocalCluster.of(checkout, System.getenv(), System.err);
         this.err = err;
-        this.narrator = new Narrator(err);
+        // Through the progress, whose bar a line of our own would tear.
+        this.narrator = new Narrator(cluster.progress()::say);
     }
 
     LocalCluster cluster() {
@@ -63,7 +68,8 @@ final class Berth {
     ///
     /// @param bundle where node image and suite come from, instead of any network
     Access up(Optional<Path> bundle) throws InterruptedException {
-        Doctoring.insist(Doctoring.examine(cluster.settings(), cluster.status()), err);
+        var plan = DoctorPlan.of(cluster.settings(), cluster.status(), bundle.isPresent());
+        Doctoring.insist(new Doctor(new HostHere(), plan).examine(), err);
         return cluster.up(bundle, new SuiteAsTenant());
     }
 
@@ -72,8 +78,9 @@ final class Berth {
         private String manifests = "";
 
         @Override
-        public List<String> images() throws InterruptedException {
-            references = suite();
+        public List<String> images(GivenImages given) throws InterruptedException {
+            var brought = given.of(FIRST.label(), SuiteImages.ALL);
+            references = brought.isPresent() ? brought.get() : suite();
             manifests =
                     Manifests.render(
                             cluster.settings().kubectl(), checkout.resolve("k8s/overlays/local"));
@@ -84,6 +91,15 @@ final class Berth {
         public void moveIn(Access access) throws InterruptedException {
             try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
                 Suite.of(kube, manifests, references).apply(SUITE_READY, narrator);
+                Recovery.perform(
+                        RunsOption.usual(checkout), kube.id(), SuiteAsTenant::applied, narrator);
+            }
+        }
+
+        /// What a killed run changed, the manifests have just put back.
+        private static void applied(Undo undo) {
+            switch (undo) {
+                case Undo.RestoreImage _ -> {}
             }
         }
     }
@@ -97,7 +113,7 @@ final class Berth {
             var wanted = new Wanted(version, services);
             var images = provided.get(wanted);
             if (images == null) {
-                images = build(version, services);
+                images = givenOrBuilt(version, services);
                 cluster.load(List.copyOf(images.values()));
                 provided.put(wanted, images);
             }
@@ -110,7 +126,19 @@ final class Berth {
     ///
     /// @throws InvalidSpec when no cluster is up
     void deploy(Set<String> services) throws InterruptedException {
-        var access = access();
+        try (var _ = cluster.hold()) {
+            deploy(access(), services);
+        }
+    }
+
+    private void deploy(Access access, Set<String> services) throws InterruptedException {
+        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            Recovery.perform(
+                    RunsOption.usual(checkout),
+                    kube.id(),
+                    undo -> Venue.undo(kube, undo),
+                    narrator);
+        }
         narrator.accept("building " + String.join(", ", services));
         var images = images().build(SuiteImages.Version.dev(), services);
         narrator.accept("loading onto the nodes");
@@ -145,22 +173,34 @@ final class Berth {
     }
 
     /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
-    List<String> everyImage() throws InterruptedException {
-        var images = new TreeSet<String>();
-        images.addAll(suite().values());
+    GivenImages everyImage() throws InterruptedException {
+        var images = GivenImages.NONE.and(FIRST.label(), suite());
         for (var scenario : Scenarios.all()) {
             var subject = Set.of(scenario.subject().name());
-            images.addAll(build(scenario.from(), subject).values());
+            images = images.and(scenario.from().label(), build(scenario.from(), subject));
             var next = scenario.disturbance().brings();
             if (next.isPresent()) {
-                images.addAll(build(next.get(), subject).values());
+                images = images.and(next.get().label(), build(next.get(), subject));
             }
         }
-        return List.copyOf(images);
+        return images;
     }
 
     private Map<String, String> suite() throws InterruptedException {
         return images().build(built(FIRST));
+    }
+
+    /// What a bundle brought is not built: a room without network could not.
+    private Map<String, String> givenOrBuilt(Version version, Set<String> services)
+            throws InterruptedException {
+        var brought = cluster.given().of(version.label(), services);
+        if (brought.isEmpty()) {
+            return build(version, services);
+        }
+        narrator.accept(
+                "%s of %s: as the bundle brought it, until the next ./slipway up without one"
+                        .formatted(version.label(), String.join(", ", services)));
+        return brought.get();
     }
 
     private Map<String, String> build(Version version, Set<String> services)

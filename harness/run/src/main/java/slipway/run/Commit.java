@@ -24,10 +24,14 @@ final class Commit {
                                     "--abbrev=12")
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
+            // Its one line fits into the pipe, so that it can end before it is read.
+            if (!git.waitFor(10, TimeUnit.SECONDS)) {
+                git.destroyForcibly();
+                return VERSION;
+            }
             var commit =
                     new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            boolean told = git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0;
-            return told ? VERSION + " " + commit : VERSION;
+            return git.exitValue() == 0 ? VERSION + " " + commit : VERSION;
         } catch (IOException _) {
             return VERSION; // no git here, or no checkout of it: the version alone
         } catch (InterruptedException _) {

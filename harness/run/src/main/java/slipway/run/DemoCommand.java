@@ -1,6 +1,8 @@
 package slipway.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,15 +31,16 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         venues.up(spec);
-        int code = 0;
+        var outcomes = new ArrayList<Verdict>();
         try (var house = venues.open(where.runs(), spec)) {
             for (var scenario : Scenarios.select(SHOW_PIECES)) {
                 var performance = house.perform(scenario);
                 Verdicts.tell(performance, out);
                 out.flush();
-                code = Math.max(code, code(performance));
+                outcomes.add(outcome(performance));
             }
         }
+        int code = Verdict.worst(outcomes).exitCode();
         out.println(
                 code == 0
                         ? "\nThe rolling update held, and its sabotaged twin was caught. Look at both reports;"
@@ -46,14 +49,17 @@ final class DemoCommand implements Callable<Integer> {
         return code;
     }
 
-    private static int code(Performance performance) {
-        if (performance.scenario().twin() == null) {
-            return performance.worst().exitCode();
+    /// What a performance says of the demonstration: that of a twin holds where the twin is caught.
+    private static Verdict outcome(Performance performance) {
+        var scenario = performance.scenario();
+        var worst = performance.worst();
+        if (scenario.twin() == null || worst instanceof Verdict.Undecided) {
+            return worst;
         }
-        return switch (performance.worst()) {
-            case Verdict.Violated _ -> 0;
-            case Verdict.Holds _ -> 1;
-            case Verdict.Undecided undecided -> undecided.exitCode();
-        };
+        var claim = scenario.name() + " is caught";
+        return scenario.caught(performance.verdicts())
+                ? new Verdict.Holds(claim, Map.of())
+                : new Verdict.Violated(
+                        claim, "not violated: " + scenario.twin().claim(), List.of(), Map.of());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import slipway.cluster.LocalCluster;
 import slipway.core.Scenario;
 import slipway.sim.SimLedger;
 
@@ -35,10 +36,25 @@ final class House implements AutoCloseable {
     }
 
     /// One real cluster for all of them; what an earlier, killed run left on it is put back first.
-    static House real(Venue venue, Path runs, List<String> command, Consumer<String> narrator)
+    ///
+    /// @param hold keeps other commands away from the cluster until it is closed
+    static House real(
+            Venue venue,
+            LocalCluster.Hold hold,
+            Path runs,
+            List<String> command,
+            Consumer<String> narrator)
             throws InterruptedException {
-        Recovery.perform(runs, venue, narrator);
-        return new House(() -> venue, venue::close, runs, command, narrator);
+        Recovery.perform(runs, venue.id(), venue::undo, narrator);
+        return new House(
+                () -> venue,
+                () -> {
+                    venue.close();
+                    hold.close();
+                },
+                runs,
+                command,
+                narrator);
     }
 
     Performance perform(Scenario scenario) throws InterruptedException {

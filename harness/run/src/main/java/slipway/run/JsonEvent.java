@@ -48,10 +48,11 @@ final class JsonEvent {
                 node.set("workload", workload(workload));
                 node.set("replicas", replicas(replicas));
             }
+            case Event.OpeningRead(_, var books) -> node.set("books", books(books));
             case Event.Read(_, var books) -> node.set("books", books(books));
-            case Event.Swept(_, var remainder) -> {
-                var list = node.putArray("remainder");
-                remainder.forEach(list::add);
+            case Event.Swept(_, var remainder, var unseen) -> {
+                remainder.forEach(node.putArray("remainder")::add);
+                unseen.forEach(node.putArray("unseen")::add);
             }
             case Event.Noted(_, var text) -> node.put("text", text);
         }
@@ -87,13 +88,16 @@ final class JsonEvent {
                                 at,
                                 workload(Json.child(node, "workload")),
                                 replicas(Json.child(node, "replicas")));
+                case "openingRead" -> new Event.OpeningRead(at, books(Json.child(node, "books")));
                 case "read" -> new Event.Read(at, books(Json.child(node, "books")));
-                case "swept" -> new Event.Swept(at, Json.texts(node, "remainder"));
+                case "swept" ->
+                        new Event.Swept(
+                                at, Json.texts(node, "remainder"), Json.texts(node, "unseen"));
                 case "noted" -> new Event.Noted(at, Json.text(node, "text"));
                 default ->
                         throw new Json.Wrong(
                                 "expected an event's \"type\" (invoked, ended, stepBegan,"
-                                        + " stepEnded, observed, read, swept, noted), found \""
+                                        + " stepEnded, observed, openingRead, read, swept, noted), found \""
                                         + type
                                         + "\"");
             };
@@ -109,6 +113,7 @@ final class JsonEvent {
             case Event.StepBegan _ -> "stepBegan";
             case Event.StepEnded _ -> "stepEnded";
             case Event.Observed _ -> "observed";
+            case Event.OpeningRead _ -> "openingRead";
             case Event.Read _ -> "read";
             case Event.Swept _ -> "swept";
             case Event.Noted _ -> "noted";

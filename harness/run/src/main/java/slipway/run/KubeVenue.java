@@ -2,19 +2,17 @@ package slipway.run;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import slipway.core.Cluster;
+import slipway.core.Event;
 import slipway.core.Image;
 import slipway.core.Images;
 import slipway.core.InvalidSpec;
-import slipway.core.Replicas;
 import slipway.core.RunFailed;
 import slipway.core.Scenario;
 import slipway.core.Service;
-import slipway.core.Undo;
 import slipway.core.Version;
 import slipway.kube.Evidence;
 import slipway.kube.KubeCluster;
@@ -24,9 +22,6 @@ import slipway.loadtest.HttpService;
 
 /// A real cluster with the suite on it as a venue.
 final class KubeVenue implements Venue {
-    /// A rollout of one workload back to what it was: as long as one forward may take.
-    private static final Duration UNDO = Duration.ofMinutes(4);
-
     private final KubeCluster cluster;
     private final HttpService service;
     private final Stockroom stockroom;
@@ -52,6 +47,11 @@ final class KubeVenue implements Venue {
         if (next.isPresent()) {
             stock.put(next.get(), stockroom.provide(next.get(), needed));
         }
+    }
+
+    @Override
+    public String id() {
+        return cluster.id();
     }
 
     @Override
@@ -81,7 +81,6 @@ final class KubeVenue implements Venue {
         var following = evidence.follow(logs);
         return () -> {
             following.close();
-            // What could not be had is told in the folder itself; a run is not broken by it.
             evidence.collect(logs);
         };
     }
@@ -89,17 +88,10 @@ final class KubeVenue implements Venue {
     @Override
     public Inventory inventory() {
         var before = Remainder.of(cluster);
-        return () -> Remainder.of(cluster).differencesFrom(before);
-    }
-
-    @Override
-    public void undo(Undo undo) throws InterruptedException {
-        switch (undo) {
-            case Undo.RestoreImage(var workload, var image) -> {
-                cluster.setImage(workload, image);
-                cluster.await(workload, "back at " + image.version(), Replicas::settled, UNDO);
-            }
-        }
+        return at -> {
+            var differences = Remainder.of(cluster).differencesFrom(before);
+            return new Event.Swept(at, differences.remainder(), differences.unseen());
+        };
     }
 
     @Override

@@ -36,7 +36,9 @@ final class ListCommand implements Callable<Integer> {
                     scenario.disturbance().description(),
                     scenario.twin() == null
                             ? ""
-                            : " (the sabotaged twin of " + scenario.twin() + ": must be violated)");
+                            : " (the sabotaged twin of "
+                                    + scenario.twin().of()
+                                    + ": must be violated)");
             scenario.checkers().forEach(c -> out.printf("%-29s - %s%n", "", c.claim()));
         }
         return 0;
@@ -46,7 +48,7 @@ final class ListCommand implements Callable<Integer> {
         var plain = new LinkedHashMap<String, Object>();
         plain.put("name", scenario.name());
         plain.put("family", scenario.family());
-        plain.put("twin", scenario.twin());
+        plain.put("twin", scenario.twin() == null ? null : scenario.twin().of());
         plain.put("disturbance", scenario.disturbance().description());
         plain.put("claims", scenario.checkers().stream().map(Checker::claim).toList());
         return plain;

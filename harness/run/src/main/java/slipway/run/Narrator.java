@@ -6,17 +6,25 @@ import java.util.function.Consumer;
 
 /// Tells whoever waits what happens, with the time since the command began.
 final class Narrator implements Consumer<String> {
-    private final PrintWriter err;
+    private final Consumer<String> lines;
     private final long began = System.nanoTime();
 
+    /// @param lines takes each line that is told
+    Narrator(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
     Narrator(PrintWriter err) {
-        this.err = err;
+        this(
+                line -> {
+                    err.println(line);
+                    err.flush();
+                });
     }
 
     @Override
     public void accept(String what) {
         var time = Duration.ofNanos(System.nanoTime() - began);
-        err.printf("%02d:%02d  %s%n", time.toMinutes(), time.toSecondsPart(), what);
-        err.flush();
+        lines.accept("%02d:%02d  %s".formatted(time.toMinutes(), time.toSecondsPart(), what));
     }
 }

@@ -17,16 +17,24 @@ record NothingLeft() implements Checker {
     @Override
     public Verdict check(History history) {
         for (var event : history.events().reversed()) {
-            if (event instanceof Event.Swept(var _, var remainder)) {
-                return remainder.isEmpty()
-                        ? new Verdict.Holds(claim(), Map.of("remaining", 0))
-                        : new Verdict.Violated(
-                                claim(),
-                                String.join("; ", remainder),
-                                List.of(event),
-                                Map.of("remaining", remainder.size()));
+            if (event instanceof Event.Swept swept) {
+                return check(swept);
             }
         }
         return new Verdict.Undecided(claim(), "the run was cut off before its sweep", Map.of());
+    }
+
+    private Verdict check(Event.Swept swept) {
+        Map<String, Number> figures = Map.of("remaining", swept.remainder().size());
+        if (!swept.unseen().isEmpty()) {
+            return new Verdict.Undecided(
+                    claim(),
+                    "the sweep could not see " + String.join("; ", swept.unseen()),
+                    figures);
+        }
+        return swept.remainder().isEmpty()
+                ? new Verdict.Holds(claim(), figures)
+                : new Verdict.Violated(
+                        claim(), String.join("; ", swept.remainder()), List.of(swept), figures);
     }
 }

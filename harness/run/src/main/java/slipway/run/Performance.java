@@ -38,7 +38,7 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
                         Instant.now(),
                         Commit.here(Slipway.checkout()),
                         command));
-        var journal = folder.journal();
+        var journal = folder.journal(venue.id());
         var undos =
                 new Runner.Journal() {
                     @Override

@@ -2,29 +2,34 @@ package slipway.run;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import slipway.core.InvalidSpec;
+import slipway.core.Undo;
 
 /// What a run left that was killed: the next command that acts on the cluster puts it back first.
 final class Recovery {
     private Recovery() {}
 
-    /// Puts back what runs without a living process have left.
+    /// Puts one thing back.
+    @FunctionalInterface
+    interface Undoer {
+        void undo(Undo undo) throws InterruptedException;
+    }
+
+    /// Puts back what runs have left on this cluster; none is under way on it, for the caller holds
+    /// it. What they left on another one waits until that is used again.
     ///
-    /// @throws InvalidSpec when a run is under way: two at once would disturb each other
-    static void perform(Path runs, Venue venue, Consumer<String> narrator)
+    /// @param cluster [Venue#id()]
+    static void perform(Path runs, String cluster, Undoer undoer, Consumer<String> narrator)
             throws InterruptedException {
         for (var unfinished : RunFolder.unfinished(runs)) {
-            if (unfinished.held()) {
-                throw new InvalidSpec(
-                        "another run is under way: %s, process %d; wait for its end, or end it"
-                                .formatted(unfinished.run().path(), unfinished.pid()));
+            if (!unfinished.cluster().equals(cluster)) {
+                continue;
             }
-            var journal = unfinished.run().journal();
+            var journal = unfinished.run().journal(cluster);
             for (var undo : unfinished.pending()) {
                 narrator.accept(
                         "putting back what %s left: %s"
                                 .formatted(unfinished.run().name(), undo.subject()));
-                venue.undo(undo);
+                undoer.undo(undo);
                 journal.done(undo);
             }
         }

@@ -68,6 +68,9 @@ final class ReportFigures {
     /// 3/N); absent where something was counted, or nothing tried.
     static Optional<String> bound(Verdict verdict) {
         var figures = verdict.figures();
+        if (figures.containsKey("cutOff")) {
+            return Optional.empty(); // of those that were cut off nobody knows
+        }
         for (var form : ZERO_OF) {
             var zero = figures.get(form.get(0));
             var of = figures.get(form.get(1));

@@ -175,7 +175,9 @@ final class ReportWords {
             return words.append("was sent, and never ended.").toString();
         }
         words.append(outcome(ended.outcome()));
-        words.append(", ").append(ReportHtml.time(exchange.latency())).append(" after it was due");
+        words.append(", ")
+                .append(ReportHtml.time(ended.at() - invoked.planned()))
+                .append(" after it was due");
         if (ended.pod() != null || ended.version() != null) {
             words.append("; pod ")
                     .append(ended.pod() == null ? "unknown" : ended.pod())
@@ -233,6 +235,12 @@ final class ReportWords {
                                             .entrySet().stream()
                                                     .map(e -> e.getValue() + " of " + e.getKey())
                                                     .collect(Collectors.joining(", ")));
+            case Event.OpeningRead(_, var books) ->
+                    "The books at %s, before the steady state: %s accounts with %s in all."
+                            .formatted(
+                                    at,
+                                    ReportHtml.count(books.balances().size()),
+                                    ReportHtml.count(books.total()));
             case Event.Read(_, var books) ->
                     "The final read at %s: %s accounts with %s in all; %s."
                             .formatted(
@@ -260,9 +268,15 @@ final class ReportWords {
                     failure == null
                             ? "At %s, “%s” ended.".formatted(at, step)
                             : "At %s, “%s” failed: %s.".formatted(at, step, failure);
-            case Event.Swept(_, var remainder) ->
+            case Event.Swept(_, var remainder, var unseen) ->
                     remainder.isEmpty()
-                            ? "At %s, the sweep found nothing left of the run.".formatted(at)
+                            ? "At %s, the sweep found nothing left of the run%s."
+                                    .formatted(
+                                            at,
+                                            unseen.isEmpty()
+                                                    ? ""
+                                                    : ", but could not look everywhere: "
+                                                            + String.join(", ", unseen))
                             : "At %s, the sweep found left on the cluster: %s."
                                     .formatted(at, String.join(", ", remainder));
             case Event.Noted(_, var text) -> "At %s: %s".formatted(at, text);

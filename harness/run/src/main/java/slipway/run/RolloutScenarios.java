@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Checker;
 import slipway.core.Scenario;
+import slipway.core.Scenario.Twin;
 import slipway.core.Version;
 import slipway.core.Workload;
 import slipway.loadtest.ClientOnTime;
@@ -39,15 +40,17 @@ final class RolloutScenarios {
     /// build which does not drain ends four pods without dropping one has a chance of e^-12.
     private static final double SLOW = 0.1;
 
+    /// What a build that does not drain does.
+    private static final Twin DROPS = new Twin("rolling", new NoFailedRequests().claim());
+
     private RolloutScenarios() {}
 
     static List<Scenario> all() {
         return List.of(
-                rolling("rolling", null, V1),
-                rolling("rolling-sabotaged", "rolling", V1_DRAINLESS));
+                rolling("rolling", null, V1), rolling("rolling-sabotaged", DROPS, V1_DRAINLESS));
     }
 
-    private static Scenario rolling(String name, @Nullable String twin, Version from) {
+    private static Scenario rolling(String name, @Nullable Twin twin, Version from) {
         return new Scenario(
                 name,
                 "rollout",

@@ -93,10 +93,9 @@ public record RunFolder(Path path) {
 
     /// Runs that changed something and did not put it back, oldest first.
     ///
-    /// @param pid the process that holds, or held, the run
-    /// @param held whether that process still lives: then leave it alone
+    /// @param cluster which one it changed ([Venue#id()])
     /// @param pending what to undo, in the order to do it
-    public record Unfinished(RunFolder run, long pid, boolean held, List<Undo> pending) {}
+    public record Unfinished(RunFolder run, String cluster, List<Undo> pending) {}
 
     /// Looks through all runs for those that still have something to undo.
     ///
@@ -107,8 +106,7 @@ public record RunFolder(Path path) {
             if (Files.exists(run.undo())) {
                 var journal = StoreJournal.read(run.undo());
                 if (!journal.pending().isEmpty()) {
-                    unfinished.add(
-                            new Unfinished(run, journal.pid(), journal.held(), journal.pending()));
+                    unfinished.add(new Unfinished(run, journal.cluster(), journal.pending()));
                 }
             }
         }
@@ -170,9 +168,11 @@ public record RunFolder(Path path) {
         return StoreHistory.read(historyJsonl());
     }
 
-    /// The undo journal, held by this process from its first change on.
-    public StoreJournal journal() {
-        return StoreJournal.open(undo());
+    /// The undo journal.
+    ///
+    /// @param cluster which one is changed ([Venue#id()])
+    public StoreJournal journal(String cluster) {
+        return StoreJournal.open(undo(), cluster);
     }
 
     /// Writes `verdict.json`; [#info()] has to be there.

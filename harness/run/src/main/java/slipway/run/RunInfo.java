@@ -19,7 +19,7 @@ import slipway.core.Workload;
 /// @param from version before, by label
 /// @param to version after, by label; null where the scenario changes no version
 /// @param images reference of each image by version label
-/// @param began the wall clock when the run's clock stood at 0
+/// @param began the wall clock shortly before the run's clock began at 0
 /// @param slipway the harness's own version and, where known, commit
 /// @param command the words of the command line
 public record RunInfo(
@@ -81,7 +81,7 @@ public record RunInfo(
         return new RunInfo(
                 scenario.name(),
                 scenario.family(),
-                scenario.twin(),
+                scenario.twin() == null ? null : scenario.twin().of(),
                 scenario.subject(),
                 scenario.load().description(),
                 scenario.disturbance().description(),

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import slipway.core.Books;
 import slipway.core.Clock;
 import slipway.core.Event;
 import slipway.core.Recorder;
@@ -106,7 +108,7 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                 disturb(scenario, stage, disturber, sent);
                 settle(scenario, stage);
             }
-            read(stage);
+            read(stage, Event.Read::new);
         } catch (InterruptedException e) {
             if (lost.get()) {
                 throw lost(e);
@@ -143,7 +145,9 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
     private long steady(Scenario scenario, Stage stage) throws InterruptedException {
         var load = scenario.load().lasting(scenario.steady());
         narrator.accept("warming up, then the steady state: " + load.description());
+        read(stage, Event.OpeningRead::new);
         WarmUp.offer(load, stage, WarmUp.USUAL);
+        read(stage, Event.OpeningRead::new);
         long[] sent = {0};
         stage.during(Step.STEADY, () -> sent[0] = load.offer(stage, 0));
         return sent[0];
@@ -176,11 +180,28 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                         deed.join();
                         load.join();
                     } finally {
-                        deed.cancel();
-                        load.cancel();
+                        // Nobody heals, or puts back, beside one who is still at it.
+                        end(deed);
+                        end(load);
                         disturbance.heal(disturber);
                     }
                 });
+    }
+
+    /// Its failure is thrown already where it counts.
+    private static void end(Clock.Running task) {
+        task.cancel();
+        boolean interrupted = Thread.interrupted();
+        try {
+            task.join();
+        } catch (RuntimeException _) {
+            // It was told to end, or had failed before.
+        } catch (InterruptedException _) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void settle(Scenario scenario, Stage stage) throws InterruptedException {
@@ -189,13 +210,14 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         stage.during(Step.SETTLE, () -> stage.clock().sleep(scenario.settle()));
     }
 
-    private void read(Stage stage) throws InterruptedException {
+    private void read(Stage stage, BiFunction<Long, Books, Event> event)
+            throws InterruptedException {
         try {
             var books = stage.service().read(stage.run());
-            recorder.record(new Event.Read(stage.clock().now(), books));
+            recorder.record(event.apply(stage.clock().now(), books));
         } catch (IOException e) {
             // Not the end of the run: the checkers that need the books say that they are undecided.
-            stage.note("the final read failed: " + e.getMessage());
+            stage.note("the books could not be read: " + e.getMessage());
         }
     }
 
@@ -211,10 +233,15 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
             narrator.accept("putting back what was changed");
         }
         for (var undo : changes.sequencedValues().reversed()) {
-            venue.undo(undo);
+            try {
+                venue.undo(undo);
+            } catch (InterruptedException _) {
+                interrupted = true; // told to stop, which is done once: this is still put back
+                venue.undo(undo);
+            }
         }
         undos.done();
-        recorder.record(new Event.Swept(stage.clock().now(), before.differences()));
+        recorder.record(before.sweep(stage.clock().now()));
         if (interrupted) {
             throw new InterruptedException();
         }

@@ -14,6 +14,10 @@ final class RunsOption {
     private @Nullable Path runs;
 
     Path runs() {
-        return runs != null ? runs : Slipway.checkout().resolve("runs");
+        return runs != null ? runs : usual(Slipway.checkout());
+    }
+
+    static Path usual(Path checkout) {
+        return checkout.resolve("runs");
     }
 }

@@ -6,20 +6,22 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Cluster;
+import slipway.core.Event;
 import slipway.core.Image;
 import slipway.core.Images;
 import slipway.core.Scenario;
 import slipway.core.Service;
-import slipway.core.Undo;
+import slipway.core.Workload;
 import slipway.sim.SimClock;
 import slipway.sim.SimCluster;
 import slipway.sim.SimLedger;
 import slipway.sim.SimService;
 
 /// The simulated cluster as a venue. One for each run: its time cannot begin twice.
-final class SimVenue implements Venue {
+class SimVenue implements Venue {
     private final SimClock clock = new SimClock();
     private final SimLedger.Flaw flaw;
+    private @Nullable Workload subject;
     private @Nullable SimCluster cluster;
     private @Nullable SimService service;
 
@@ -37,9 +39,15 @@ final class SimVenue implements Venue {
         // The seed decides the simulated weather too; split, so that the load's choices stay its
         // own.
         RandomGenerator dice = new SplittableRandom(scenario.seed()).split();
+        subject = scenario.subject();
         var image = images().of(scenario.subject(), scenario.from());
         cluster = new SimCluster(clock, dice, scenario.subject(), image, 4);
         service = new SimService(cluster, new SimLedger(flaw), clock, dice);
+    }
+
+    @Override
+    public String id() {
+        return "sim";
     }
 
     @Override
@@ -62,14 +70,20 @@ final class SimVenue implements Venue {
         return () -> {};
     }
 
-    /// Nothing outlives a simulated run.
     @Override
     public Inventory inventory() {
-        return List::of;
+        var workload = stocked(subject);
+        var was = cluster().image(workload);
+        return at -> {
+            var is = cluster().image(workload);
+            return new Event.Swept(
+                    at,
+                    was.equals(is)
+                            ? List.of()
+                            : List.of("changed: %s: %s, now %s".formatted(workload, was, is)),
+                    List.of());
+        };
     }
-
-    @Override
-    public void undo(Undo undo) {}
 
     @Override
     public AutoCloseable onLost(Runnable lost) {

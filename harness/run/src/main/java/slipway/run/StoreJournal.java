@@ -5,55 +5,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import slipway.core.Undo;
 
-/// `undo.json`: what a run has changed and not yet put back, and who holds the run. On the disk
-/// before the change is made, so that whoever comes after a kill or a power failure can undo it.
+/// `undo.json`: what a run has changed on which cluster, and not yet put back. On the disk before
+/// the change is made, so that whoever comes after a kill or a power failure can undo it.
 public final class StoreJournal {
     private static final String MEND =
             "put back by hand what the run changed (slipway status shows it), then delete the file";
 
     private final Path file;
-    private final Holder holder;
+    private final String cluster;
     private final List<Undo> pending;
 
-    private StoreJournal(Path file, Holder holder, List<Undo> pending) {
+    private StoreJournal(Path file, String cluster, List<Undo> pending) {
         this.file = file;
-        this.holder = holder;
+        this.cluster = cluster;
         this.pending = new ArrayList<>(pending);
     }
 
-    /// The process that runs it. Its start tells it from a later process of the same number.
-    record Holder(long pid, @Nullable Instant started) {
-        static Holder me() {
-            return of(ProcessHandle.current());
-        }
-
-        private static Holder of(ProcessHandle process) {
-            return new Holder(process.pid(), process.info().startInstant().orElse(null));
-        }
-
-        boolean alive() {
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
-                    .map(Holder::of)
-                    .filter(
-                            now ->
-                                    started == null
-                                            || now.started() == null
-                                            || now.started().equals(started))
-                    .isPresent();
-        }
-    }
-
-    /// Opens the journal of a run as its holder; what was pending stays pending.
-    static StoreJournal open(Path file) {
-        return new StoreJournal(
-                file, Holder.me(), Files.exists(file) ? read(file).pending : List.of());
+    /// Opens the journal of a run on that cluster; what was pending stays pending.
+    static StoreJournal open(Path file, String cluster) {
+        return new StoreJournal(file, cluster, Files.exists(file) ? read(file).pending : List.of());
     }
 
     /// The journal as another process left it.
@@ -64,11 +38,8 @@ public final class StoreJournal {
     }
 
     private static StoreJournal parse(Path file, JsonNode node) {
-        var started = node.hasNonNull("started") ? JsonInfo.instant(node, "started") : null;
         return new StoreJournal(
-                file,
-                new Holder(Json.number(node, "pid"), started),
-                Json.list(node, "pending", JsonUndo::read));
+                file, Json.text(node, "cluster"), Json.list(node, "pending", JsonUndo::read));
     }
 
     /// Returns when the undo is on the disk; only then may the change be made.
@@ -104,18 +75,13 @@ public final class StoreJournal {
         write();
     }
 
-    long pid() {
-        return holder.pid();
-    }
-
-    boolean held() {
-        return holder.alive();
+    /// Which cluster was changed ([Venue#id()]).
+    String cluster() {
+        return cluster;
     }
 
     private void write() {
-        var node = Json.object().put("pid", holder.pid());
-        var started = holder.started();
-        node.put("started", started == null ? null : started.toString());
+        var node = Json.object().put("cluster", cluster);
         var list = node.putArray("pending");
         pending.forEach(undo -> list.add(JsonUndo.write(undo)));
         try {

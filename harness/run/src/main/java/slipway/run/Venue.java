@@ -1,16 +1,21 @@
 package slipway.run;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import slipway.core.Clock;
 import slipway.core.Cluster;
+import slipway.core.Event;
 import slipway.core.Images;
+import slipway.core.Replicas;
 import slipway.core.Scenario;
 import slipway.core.Service;
 import slipway.core.Undo;
 
 /// Where scenarios are played: a real cluster, or the simulated one.
 interface Venue extends AutoCloseable {
+    /// A rollout of one workload back to what it was: as long as one forward may take.
+    Duration UNDO = Duration.ofMinutes(4);
+
     /// Runs a whole run on this venue's clock, which begins with it.
     void play(Play play) throws InterruptedException;
 
@@ -22,6 +27,9 @@ interface Venue extends AutoCloseable {
 
     /// Makes sure that all images of the scenario are there to be rolled out.
     void stock(Scenario scenario) throws InterruptedException;
+
+    /// Tells this cluster from all others: what a run left on one is not put back on another.
+    String id();
 
     Cluster cluster();
 
@@ -35,15 +43,26 @@ interface Venue extends AutoCloseable {
     /// Takes stock of everything that a run could leave behind.
     Inventory inventory();
 
-    /// What was on the cluster at one time.
+    /// What was on the cluster at one time; the sweep tells what is there now and was not, or was
+    /// otherwise.
     @FunctionalInterface
     interface Inventory {
-        /// What is there now and was not, or was otherwise; one line a thing, empty where nothing.
-        List<String> differences();
+        Event.Swept sweep(long at);
     }
 
     /// Puts one thing back, and waits until it is.
-    void undo(Undo undo) throws InterruptedException;
+    default void undo(Undo undo) throws InterruptedException {
+        undo(cluster(), undo);
+    }
+
+    static void undo(Cluster cluster, Undo undo) throws InterruptedException {
+        switch (undo) {
+            case Undo.RestoreImage(var workload, var image) -> {
+                cluster.setImage(workload, image);
+                cluster.await(workload, "back at " + image.version(), Replicas::settled, UNDO);
+            }
+        }
+    }
 
     /// Calls back once, when the cluster is lost; a run cannot go on then.
     AutoCloseable onLost(Runnable lost);

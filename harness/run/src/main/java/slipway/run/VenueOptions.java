@@ -31,6 +31,7 @@ final class VenueOptions {
             return House.simulated(runs, command, new Narrator(line.getErr()));
         }
         var berth = new Berth(Slipway.checkout(), line.getErr());
-        return House.real(berth.venue(), runs, command, berth.narrator());
+        var hold = berth.cluster().hold();
+        return House.real(berth.venue(), hold, runs, command, berth.narrator());
     }
 }

@@ -50,13 +50,28 @@ final class Launcher {
         }
     }
 
+    /// Begins a command; what it says on its standard error, its progress, goes to a file.
+    static Process start(Path err, String... words) throws IOException {
+        builtByMaven();
+        var command = new ArrayList<>(List.of("./slipway"));
+        command.addAll(List.of(words));
+        return process(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
+                .start();
+    }
+
+    private static ProcessBuilder process(List<String> command) {
+        return new ProcessBuilder(command)
+                .directory(Slipway.checkout().toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+    }
+
     /// Its output goes to a file: whoever reads a pipe to its end waits without a bound.
     private static int run(List<String> command, Path out)
             throws IOException, InterruptedException {
         var process =
-                new ProcessBuilder(command)
-                        .directory(Slipway.checkout().toFile())
-                        .redirectInput(Path.of("/dev/null").toFile())
+                process(command)
                         .redirectOutput(out.toFile())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();

@@ -33,12 +33,14 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
 
         @Override
         public void close() {
-            if (ours) {
-                try {
+            try {
+                if (ours) {
                     berth.cluster().down();
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
+                } else {
+                    berth.up(Optional.empty()); // a test may have deployed something else
                 }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
         }
     }

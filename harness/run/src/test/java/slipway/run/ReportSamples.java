@@ -315,7 +315,7 @@ final class ReportSamples {
                 new Event.Read(
                         settle + 3_200 * MS,
                         new Books(List.of(), Map.of("a-001", 1L, "a-002", 9L))));
-        events.add(new Event.Swept(settle + 3_900 * MS, List.of()));
+        events.add(new Event.Swept(settle + 3_900 * MS, List.of(), List.of()));
         if (sabotaged) {
             events.add(
                     new Event.Noted(

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,47 +159,38 @@ class RunFolderTest {
     @DisplayName("an undo is on the disk as soon as it is pushed, and gone when done")
     void journal() {
         var folder = run("rolling", NOW);
-        var journal = folder.journal();
+        var journal = folder.journal("here");
         assertThat(RunFolder.unfinished(runs)).isEmpty();
         journal.push(FIRST);
         journal.push(SECOND);
         assertThat(RunFolder.unfinished(runs))
-                .containsExactly(
-                        new RunFolder.Unfinished(
-                                folder,
-                                ProcessHandle.current().pid(),
-                                true,
-                                List.of(SECOND, FIRST)));
+                .containsExactly(new RunFolder.Unfinished(folder, "here", List.of(SECOND, FIRST)));
         journal.done(SECOND);
-        assertThat(folder.journal().pending()).containsExactly(FIRST);
+        assertThat(folder.journal("here").pending()).containsExactly(FIRST);
         journal.done();
         assertThat(RunFolder.unfinished(runs)).isEmpty();
     }
 
     @Test
-    @DisplayName("the holder is dead when its process is, or another one has its number")
-    void holder() throws Exception {
+    @DisplayName("what a killed run left is undone on its own cluster, the newest first, and once")
+    void recovery() throws Exception {
         var folder = run("rolling", NOW);
-        folder.journal().push(FIRST);
-        var file = folder.path().resolve("undo.json");
-        var mine = Files.readString(file);
-        assertThat(RunFolder.unfinished(runs).getFirst().held()).isTrue();
-        Files.writeString(
-                file,
-                mine.replaceFirst(
-                        "\"started\" : \"[^\"]*\"", "\"started\" : \"2001-01-01T00:00:00Z\""));
-        assertThat(RunFolder.unfinished(runs).getFirst().held()).isFalse();
-        var gone = new ProcessBuilder("true").start();
-        gone.waitFor();
-        Files.writeString(file, mine.replaceFirst("\"pid\" : \\d+", "\"pid\" : " + gone.pid()));
-        assertThat(RunFolder.unfinished(runs).getFirst().held()).isFalse();
+        folder.journal("here").push(FIRST);
+        folder.journal("here").push(SECOND);
+        var undone = new ArrayList<Undo>();
+        Recovery.perform(runs, "elsewhere", undone::add, _ -> {});
+        assertThat(undone).isEmpty();
+        Recovery.perform(runs, "here", undone::add, _ -> {});
+        assertThat(undone).containsExactly(SECOND, FIRST);
+        Recovery.perform(runs, "here", undone::add, _ -> {});
+        assertThat(undone).hasSize(2);
     }
 
     @Test
     @DisplayName("what cannot be journalled is not pending, and the change must not be made")
     void unjournalled() throws IOException {
         var folder = run("rolling", NOW);
-        var journal = folder.journal();
+        var journal = folder.journal("here");
         // A folder in the way of the file beside: also root cannot write there.
         Files.createDirectory(folder.path().resolve(".undo.json.new"));
         assertThatThrownBy(() -> journal.push(FIRST)).isInstanceOf(UncheckedIOException.class);
@@ -210,7 +202,8 @@ class RunFolderTest {
     void badJournal() throws IOException {
         var folder = run("rolling", NOW);
         Files.writeString(
-                folder.path().resolve("undo.json"), "{\"pid\":1,\"pending\":[{\"burn\":{}}]}");
+                folder.path().resolve("undo.json"),
+                "{\"cluster\":\"here\",\"pending\":[{\"burn\":{}}]}");
         refused(() -> RunFolder.unfinished(runs), "undo.json: expected the undo", "by hand");
     }
 

@@ -23,6 +23,9 @@ class ScenariosIT {
     void scenario(Scenario scenario) throws Exception {
         var run = Launcher.decided(List.of("run", scenario.name(), "--json"));
         assertThat(run.code()).as(run.out()).isEqualTo(scenario.twin() == null ? 0 : 1);
+        var verdicts =
+                RunFolder.find(RunsOption.usual(Slipway.checkout()), scenario.name()).verdicts();
+        assertThat(scenario.caught(verdicts.orElseThrow())).isEqualTo(scenario.twin() != null);
         assertThat(Launcher.slipway("check", scenario.name(), "--json")).isEqualTo(run);
     }
 }

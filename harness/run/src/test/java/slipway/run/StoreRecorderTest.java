@@ -52,7 +52,8 @@ class StoreRecorderTest {
                             new Replicas(4, 3, 4, 4, Map.of("v1", 1, "v2", 3), true)),
                     new Event.Read(
                             Long.MAX_VALUE, new Books(List.of(TRANSFER), Map.of("a-001", -1L))),
-                    new Event.Swept(11, List.of("Service api-canary")),
+                    new Event.OpeningRead(1, new Books(List.of(), Map.of("a-001", 0L))),
+                    new Event.Swept(11, List.of("Service api-canary"), List.of("API x: away")),
                     new Event.Noted(12, "spared"));
 
     @TempDir Path folder;

@@ -22,7 +22,11 @@ public final class SimLedger {
         /// Takes the money of every hundredth transfer, and gives it to nobody.
         LOSES_MONEY,
         /// Books transfers that nobody asked for.
-        INVENTS
+        INVENTS,
+        /// Moves the money of every hundredth transfer twice, and books it once.
+        MOVES_TWICE,
+        /// Books every hundredth transfer, and moves nothing.
+        MOVES_NOTHING
     }
 
     /// As many as the real suite is seeded with.
@@ -56,18 +60,26 @@ public final class SimLedger {
         if (strikes && flaw == Flaw.FORGETS) {
             return;
         }
-        move(transfer, strikes && flaw == Flaw.LOSES_MONEY ? 0 : transfer.amount());
-        if (strikes && flaw == Flaw.DOUBLES) {
-            move(transfer, transfer.amount());
-        }
-        if (strikes && flaw == Flaw.INVENTS) {
-            move(
-                    new Transfer(
-                            transfer.key() + "000",
-                            transfer.from(),
-                            transfer.to(),
-                            transfer.amount()),
-                    transfer.amount());
+        transfers.add(transfer);
+        switch (strikes ? flaw : Flaw.NONE) {
+            case NONE, FORGETS -> move(transfer, transfer.amount());
+            case DOUBLES -> {
+                transfers.add(transfer);
+                move(transfer, transfer.amount());
+                move(transfer, transfer.amount());
+            }
+            case LOSES_MONEY -> move(transfer, 0);
+            case INVENTS -> {
+                var key = transfer.key() + "000";
+                transfers.add(new Transfer(key, transfer.from(), transfer.to(), transfer.amount()));
+                move(transfer, transfer.amount());
+                move(transfer, transfer.amount());
+            }
+            case MOVES_TWICE -> {
+                move(transfer, transfer.amount());
+                move(transfer, transfer.amount());
+            }
+            case MOVES_NOTHING -> {}
         }
     }
 
@@ -78,7 +90,6 @@ public final class SimLedger {
     }
 
     private void move(Transfer transfer, long arriving) {
-        transfers.add(transfer);
         balances.merge(transfer.from(), -transfer.amount(), Long::sum);
         balances.merge(transfer.to(), arriving, Long::sum);
     }

@@ -31,7 +31,8 @@ public interface AgentConfig {
         @WithDefault("1S")
         Duration interval();
 
-        /// A probe slower than this has failed; longer than a healthy answer on a busy node.
+        /// A probe slower than this has failed, even if it is still asking an interval later;
+        /// longer than a healthy answer on a busy node.
         @WithDefault("2S")
         Duration timeout();
 

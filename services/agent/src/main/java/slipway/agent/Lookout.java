@@ -10,9 +10,8 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.security.Security;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 class Lookout {
     private final ConcurrentSkipListMap<String, Sighting> latest = new ConcurrentSkipListMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final InstantSource clock = InstantSource.system();
     private final MeterRegistry meters;
     private final List<Probe> probes;
     private final Duration interval;
@@ -65,8 +65,8 @@ class Lookout {
         meters.gauge(
                 "agent.probe.up",
                 Tags.of("probe", probe.name()),
-                latest,
-                seen -> seen.get(probe.name()) instanceof Sighting s && s.up() ? 1 : 0);
+                this,
+                lookout -> lookout.isUp(probe) ? 1 : 0);
         try {
             do {
                 latest.put(probe.name(), look(probe));
@@ -88,16 +88,30 @@ class Lookout {
             up = false;
         }
         var took = System.nanoTime() - began;
+        // Nothing bounds a lookup, and an answer that trickles in outlasts the time between bytes.
+        if (up && took > timeout.toNanos()) {
+            detail = "took %d ms, longer than %d".formatted(took / 1_000_000, timeout.toMillis());
+            up = false;
+        }
         Timer.builder("agent.probe")
                 .tag("probe", probe.name())
                 .tag("outcome", up ? "up" : "down")
                 .register(meters)
                 .record(took, TimeUnit.NANOSECONDS);
-        return new Sighting(probe.name(), up, took / 1e6, detail, Instant.now());
+        return new Sighting(probe.name(), up, took / 1e6, detail, clock.instant());
     }
 
-    Collection<Sighting> latest() {
-        return latest.values();
+    /// What each probe saw last; one that has seen nothing for too long is down.
+    List<Sighting> latest() {
+        var now = clock.instant();
+        return latest.values().stream()
+                .map(sighting -> sighting.asOf(now, interval.plus(timeout)))
+                .toList();
+    }
+
+    private boolean isUp(Probe probe) {
+        var sighting = latest.get(probe.name());
+        return sighting != null && sighting.asOf(clock.instant(), interval.plus(timeout)).up();
     }
 
     /// Has every probe been asked at least once?

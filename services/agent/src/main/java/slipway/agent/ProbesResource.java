@@ -24,7 +24,7 @@ public class ProbesResource {
         for (var resource : PressureMetrics.RESOURCES) {
             pressure.of(resource).ifPresent(value -> percent.put(resource, value));
         }
-        return new View(config.agent().node(), List.copyOf(lookout.latest()), percent);
+        return new View(config.agent().node(), lookout.latest(), percent);
     }
 
     /// One node's view of the world; pressure in percent by resource, absent where the kernel is

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TargetDouble.class)
 class ProbesTest {
     private static final String API = "sightings.find { it.probe == 'http-api' }.";
+    private static final String TRICKLING = "sightings.find { it.probe == 'http-trickling' }.";
 
     @AfterEach
     void recover() {
         TargetDouble.status = 200;
+        TargetDouble.trickleMillis = 0;
     }
 
     /// Asks for the view until it is as it should be, for five seconds at most.
@@ -74,14 +76,32 @@ class ProbesTest {
     @Test
     @DisplayName("the metrics show both a target that is up and one that is down")
     void metrics() throws Exception {
-        viewWhere(v -> v.getList("sightings").size() == 4);
-        var management =
-                ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
-        var metrics = given().port(management).get("/q/metrics").asString();
-        assertThat(metrics)
+        viewWhere(v -> v.getList("sightings").size() == 6);
+        assertThat(metricsNow())
                 .contains("agent_probe_up{probe=\"http-api\"} 1.0")
                 .contains("agent_probe_up{probe=\"http-gone\"} 0.0")
                 .contains("agent_node_pressure_percent")
                 .contains("12.5");
+    }
+
+    private static String metricsNow() {
+        var management =
+                ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class);
+        return given().port(management).get("/q/metrics").asString();
+    }
+
+    @Test
+    @DisplayName(
+            "a probe that hangs is down before it ends, and one that ended too late is down too")
+    void late() throws Exception {
+        viewWhere(v -> Boolean.TRUE.equals(v.get(TRICKLING + "up")));
+        assertThat(metricsNow()).contains("agent_probe_up{probe=\"http-trickling\"} 1.0");
+
+        // Seventeen pauses: none of them is too long, all together are.
+        TargetDouble.trickleMillis = 150;
+        viewWhere(v -> v.getString(TRICKLING + "detail").startsWith("no answer since"));
+        assertThat(metricsNow()).contains("agent_probe_up{probe=\"http-trickling\"} 0.0");
+        var view = viewWhere(v -> v.getString(TRICKLING + "detail").contains("longer than 1000"));
+        assertThat(view.getBoolean(TRICKLING + "up")).isFalse();
     }
 }

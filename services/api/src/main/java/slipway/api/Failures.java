@@ -18,7 +18,8 @@ class Failures {
     @ServerExceptionMapper
     Response answer(LedgerAway away) {
         LOG.warn(away.getMessage());
-        return Refusal.answer(503, away.getMessage());
+        // What went wrong behind this service is its operators' matter.
+        return Refusal.answer(503, "ledger is away; ask again with the same key");
     }
 
     @ServerExceptionMapper

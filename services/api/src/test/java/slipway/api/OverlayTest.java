@@ -6,32 +6,41 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.Retry;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /// Holds the rendered overlays, which is what a cluster gets, against what the suite promises.
 ///
 /// Needs a kubectl: the one on the PATH, or the one that `slipway up` has left in its cache.
 class OverlayTest {
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final String NAME = "app.kubernetes.io/name";
+    private static final Pattern LOCK_TIMEOUT = Pattern.compile("lock_timeout=(\\d+)s");
 
     private static List<JsonNode> render(String overlay) throws Exception {
+        return render(Path.of("../../k8s/overlays", overlay));
+    }
+
+    private static List<JsonNode> render(Path folder) throws Exception {
         var kubectl = kubectl();
         assumeTrue(!kubectl.isEmpty(), "no kubectl on the PATH nor in Slipway's cache");
         var rendered = Files.createTempFile("overlay", ".yaml");
         var process =
-                new ProcessBuilder(kubectl, "kustomize", "../../k8s/overlays/" + overlay)
+                new ProcessBuilder(kubectl, "kustomize", folder.toString())
                         .redirectOutput(rendered.toFile())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
@@ -70,12 +79,11 @@ class OverlayTest {
         return object.at("/metadata/name").asText();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"local", "ci"})
+    @Test
     @DisplayName(
             "the suite is four workloads, each in namespace slipway, which enforces restricted")
-    void suite(String overlay) throws Exception {
-        var objects = render(overlay);
+    void suite() throws Exception {
+        var objects = render("local");
         assertThat(workloads(objects).stream().map(OverlayTest::name))
                 .containsExactlyInAnyOrder("api", "ledger", "postgres", "agent");
         assertThat(objects)
@@ -94,11 +102,10 @@ class OverlayTest {
                                         .equals("restricted"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"local", "ci"})
+    @Test
     @DisplayName("every container is confined, probed, bounded, and never pulled from a registry")
-    void containers(String overlay) throws Exception {
-        for (var workload : workloads(render(overlay))) {
+    void containers() throws Exception {
+        for (var workload : workloads(render("local"))) {
             var pod = workload.at("/spec/template/spec");
             var context = pod.path("securityContext");
             assertThat(context.path("runAsNonRoot").asBoolean()).as(name(workload)).isTrue();
@@ -117,58 +124,98 @@ class OverlayTest {
                             .as(name(workload) + bound)
                             .isTrue();
                 }
-                assertThat(container.path("image").asText()).startsWith("localhost/");
+                assertThat(container.path("image").asText()).contains("/");
                 assertThat(container.path("imagePullPolicy").asText()).isEqualTo("IfNotPresent");
             }
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"api", "ledger"})
-    @DisplayName("the grace period is longer than the shutdown's delay and timeout together")
-    void grace(String service) throws Exception {
+    @Test
+    @DisplayName("api drains for its longest answer, and its grace period is 7 s longer")
+    void apiDrains() throws Exception {
+        var settings = settings("api");
+        var attempts = Ledger.class.getAnnotation(Retry.class);
+        assertThat(attempts.durationUnit()).isEqualTo(ChronoUnit.MILLIS);
+        assertDrain(
+                "api",
+                Duration.ofSeconds(2) // a slow line
+                        .plusMillis(attempts.maxDuration())
+                        .plusMillis(number(settings, "quarkus.rest-client.ledger.connect-timeout"))
+                        .plusMillis(number(settings, "quarkus.rest-client.ledger.read-timeout")));
+    }
+
+    @Test
+    @DisplayName("ledger drains for its longest transfer, and api waits for its refusal of a lock")
+    void ledgerDrains() throws Exception {
+        var settings = settings("ledger");
+        var jdbc = "quarkus.datasource.jdbc.";
+        var more = jdbc + "additional-jdbc-properties.";
+        var lock = LOCK_TIMEOUT.matcher(settings.getProperty(more + "options"));
+        assertThat(lock.find()).as("a lock_timeout in seconds among the options").isTrue();
+        var refusal =
+                seconds(settings, jdbc + "acquisition-timeout")
+                        .plusSeconds(Long.parseLong(lock.group(1)));
+        assertDrain("ledger", refusal.plusSeconds(number(settings, more + "socketTimeout")));
+        assertThat(refusal)
+                .isLessThan(
+                        Duration.ofMillis(
+                                number(
+                                        settings("api"),
+                                        "quarkus.rest-client.ledger.read-timeout")));
+    }
+
+    private static void assertDrain(String service, Duration longest) throws Exception {
+        var settings = settings(service);
+        assertThat(settings.getProperty("quarkus.shutdown.delay-enabled")).isEqualTo("true");
+        var timeout = seconds(settings, "quarkus.shutdown.timeout");
+        assertThat(timeout).as("one second to spare").isEqualTo(longest.plusSeconds(1));
+        var grace =
+                workload(render("local"), service)
+                        .at("/spec/template/spec/terminationGracePeriodSeconds")
+                        .asLong();
+        assertThat(Duration.ofSeconds(grace))
+                .isEqualTo(
+                        seconds(settings, "quarkus.shutdown.delay").plus(timeout).plusSeconds(7));
+    }
+
+    private static JsonNode workload(List<JsonNode> objects, String name) {
+        return workloads(objects).stream()
+                .filter(object -> name(object).equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Properties settings(String service) throws IOException {
         var settings = new Properties();
         try (var text =
                 Files.newBufferedReader(
                         Path.of("..", service, "src/main/resources/application.properties"))) {
             settings.load(text);
         }
-        assertThat(settings.getProperty("quarkus.shutdown.delay-enabled")).isEqualTo("true");
-        var drain =
-                seconds(settings, "quarkus.shutdown.delay")
-                        .plus(seconds(settings, "quarkus.shutdown.timeout"));
-        var workload =
-                workloads(render("local")).stream()
-                        .filter(object -> name(object).equals(service))
-                        .findFirst()
-                        .orElseThrow();
-        var grace = workload.at("/spec/template/spec/terminationGracePeriodSeconds").asLong();
-        assertThat(Duration.ofSeconds(grace)).isGreaterThan(drain);
+        return settings;
+    }
+
+    private static long number(Properties settings, String key) {
+        return Long.parseLong(settings.getProperty(key));
     }
 
     private static Duration seconds(Properties settings, String key) {
         return Duration.parse("PT" + settings.getProperty(key));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"local", "ci"})
+    @Test
     @DisplayName("api never has fewer ready pods than it was promised, for as long as it rolls")
-    void rolling(String overlay) throws Exception {
-        var api =
-                workloads(render(overlay)).stream()
-                        .filter(object -> name(object).equals("api"))
-                        .findFirst()
-                        .orElseThrow();
+    void rolling() throws Exception {
+        var api = workload(render("local"), "api");
         assertThat(api.at("/spec/replicas").asInt()).isEqualTo(4);
         assertThat(api.at("/spec/strategy/rollingUpdate/maxUnavailable").asText()).isEqualTo("0");
         assertThat(api.at("/spec/strategy/rollingUpdate/maxSurge").isInt()).isTrue();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"local", "ci"})
+    @Test
     @DisplayName("every selector of a Service, policy and budget finds a workload")
-    void selectors(String overlay) throws Exception {
-        var objects = render(overlay);
+    void selectors() throws Exception {
+        var objects = render("local");
         var labels =
                 workloads(objects).stream()
                         .map(workload -> map(workload.at("/spec/template/metadata/labels")))
@@ -193,6 +240,62 @@ class OverlayTest {
                                                 l ->
                                                         l.entrySet()
                                                                 .containsAll(selector.entrySet())));
+    }
+
+    @Test
+    @DisplayName("nobody but api reaches ledger's public port; the agents see its health")
+    void ledgerIsClosed() throws Exception {
+        var admitted =
+                render("local").stream()
+                        .filter(object -> object.path("kind").asText().equals("NetworkPolicy"))
+                        .filter(
+                                policy ->
+                                        map(policy.at("/spec/podSelector/matchLabels"))
+                                                .containsValue("ledger"))
+                        .flatMap(policy -> policy.at("/spec/ingress").valueStream())
+                        .map(
+                                rule ->
+                                        rule.at("/from/0/podSelector/matchLabels")
+                                                        .path(NAME)
+                                                        .asText()
+                                                + " "
+                                                + rule.at("/ports/0/port").asText())
+                        .toList();
+        assertThat(admitted).containsExactlyInAnyOrder("api 8080", "agent 9000");
+        var service =
+                render("local").stream()
+                        .filter(object -> object.path("kind").asText().equals("Service"))
+                        .filter(object -> name(object).equals("ledger"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(
+                        service.at("/spec/ports")
+                                .valueStream()
+                                .map(
+                                        port ->
+                                                port.path("port").asInt()
+                                                        + " "
+                                                        + port.path("targetPort").asText()))
+                .containsExactlyInAnyOrder("80 8080", "9000 management");
+    }
+
+    @Test
+    @DisplayName("with autoscaling, nobody but the autoscaler says how many api pods there are")
+    void autoscaled() throws Exception {
+        var overlay = Files.createTempDirectory(Path.of("target"), "autoscaled");
+        var k8s = "../../../../k8s/"; // kustomize takes no absolute path
+        Files.writeString(
+                overlay.resolve("kustomization.yaml"),
+                "namespace: slipway\nresources: [%1$sbase]\ncomponents: [%1$scomponents/autoscaling]\n"
+                        .formatted(k8s));
+        var objects = render(overlay);
+        assertThat(workload(objects, "api").at("/spec").has("replicas")).isFalse();
+        assertThat(workload(objects, "ledger").at("/spec").has("replicas")).isTrue();
+        assertThat(objects)
+                .filteredOn(
+                        object -> object.path("kind").asText().equals("HorizontalPodAutoscaler"))
+                .singleElement()
+                .matches(scaler -> scaler.at("/spec/scaleTargetRef/name").asText().equals("api"));
     }
 
     private static Map<String, String> map(JsonNode object) {

@@ -22,7 +22,7 @@ class Ledger {
         this.ids = new TransferIds(InstantSource.system(), TransferIds.worker(config.pod()));
     }
 
-    /// Carries out an order once for its key.
+    /// Carries out an order once for its key, or refuses it for good where the money is lacking.
     ///
     /// The transaction ends inside: whoever holds the result knows that Postgres has committed it.
     /// An exception means that nobody knows, and that asking again with the same key is safe.
@@ -43,6 +43,10 @@ class Ledger {
         if (earlier.isPresent()) {
             return answerAgain(earlier.get(), order);
         }
+        var refused = store.refusedByKey(key);
+        if (refused.isPresent()) {
+            return refuseAgain(refused.get(), order);
+        }
         var from = accounts.get(order.from());
         var to = accounts.get(order.to());
         if (from == null || to == null) {
@@ -51,9 +55,9 @@ class Ledger {
                     "no account " + (from == null ? order.from() : order.to()));
         }
         if (from.balance < order.amount()) {
-            return new Refused(
-                    Reason.OVERDRAFT,
-                    "%s holds %d, less than %d".formatted(from.id, from.balance, order.amount()));
+            var overdraft = Overdraft.of(key, order, from.balance);
+            store.insert(overdraft);
+            return refuse(overdraft);
         }
         from.balance -= order.amount();
         to.balance = Math.addExact(to.balance, order.amount());
@@ -69,6 +73,22 @@ class Ledger {
                         Reason.KEY_REUSED,
                         "key %s was used for another transfer: %s"
                                 .formatted(earlier.key, TransferIds.text(earlier.id)));
+    }
+
+    private static Posting refuseAgain(Overdraft earlier, Order order) {
+        return earlier.refuses(order)
+                ? refuse(earlier)
+                : new Refused(
+                        Reason.KEY_REUSED,
+                        "key %s was used for another transfer, which was refused"
+                                .formatted(earlier.key));
+    }
+
+    private static Refused refuse(Overdraft overdraft) {
+        return new Refused(
+                Reason.OVERDRAFT,
+                "%s holds %d, less than %d"
+                        .formatted(overdraft.from, overdraft.held, overdraft.amount));
     }
 
     /// Reads go to the same Postgres as writes: what was acknowledged is seen at once. One

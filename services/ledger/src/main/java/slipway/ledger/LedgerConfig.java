@@ -10,4 +10,16 @@ public interface LedgerConfig {
 
     /// The pod's name. A StatefulSet ends it in an ordinal, which is this replica's worker number.
     String pod();
+
+    /// Where Postgres is, for readiness, which does not ask the pool.
+    Postgres postgres();
+
+    /// The same values as the pool's.
+    interface Postgres {
+        String url();
+
+        String username();
+
+        String password();
+    }
 }

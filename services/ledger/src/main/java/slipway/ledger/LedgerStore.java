@@ -4,18 +4,20 @@ import static jakarta.persistence.LockModeType.PESSIMISTIC_WRITE;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.exception.ConstraintViolationException;
 
 /// The SQL. Writes run in the transaction of their caller.
 @ApplicationScoped
 class LedgerStore {
-    /// The named constraint of the schema that lets a key in once.
-    static final String ONE_TRANSFER_A_KEY = "one_transfer_a_key";
+    /// The named constraints of the schema that let a key in once.
+    static final Set<String> ONE_A_KEY = Set.of("one_transfer_a_key", "one_refusal_a_key");
 
     /// Locks both rows until the transaction ends, always in the order of their ids: two transfers
     /// between the same accounts wait for each other instead of deadlocking.
@@ -29,16 +31,21 @@ class LedgerStore {
     /// Writes at once, so that a second use of the key shows here and not at the commit.
     ///
     /// @throws KeyTaken if another transaction committed the key meanwhile
-    void insert(Transfer transfer) {
+    void insert(PanacheEntityBase answer) {
         try {
-            transfer.persistAndFlush();
+            answer.persistAndFlush();
         } catch (ConstraintViolationException e) {
-            throw ONE_TRANSFER_A_KEY.equals(e.getConstraintName()) ? new KeyTaken(e) : e;
+            var constraint = e.getConstraintName();
+            throw constraint != null && ONE_A_KEY.contains(constraint) ? new KeyTaken(e) : e;
         }
     }
 
     Optional<Transfer> byKey(String key) {
         return Transfer.find("key", key).firstResultOptional();
+    }
+
+    Optional<Overdraft> refusedByKey(String key) {
+        return Overdraft.findByIdOptional(key);
     }
 
     Optional<Transfer> byId(long id) {

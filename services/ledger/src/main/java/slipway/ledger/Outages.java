@@ -11,9 +11,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /// Gives every failure a status and a reason.
 ///
 /// 503 where Postgres failed, even at the commit: nobody knows the effect then, and asking again
-/// with the same key is safe.
+/// with the same key is safe. 400 where Postgres cannot take what was asked: asking again helps
+/// nobody.
 class Outages {
     private static final Logger LOG = Logger.getLogger(Outages.class);
+
+    /// The class of SQL states that blame the data, such as a text that holds NUL.
+    private static final String DATA_EXCEPTION = "22";
 
     @ServerExceptionMapper
     Response answer(WebApplicationException failure) {
@@ -25,6 +29,13 @@ class Outages {
     @ServerExceptionMapper
     Response answer(RuntimeException failure) {
         var sql = sqlWithin(failure, 0);
+        if (sql.map(SQLException::getSQLState)
+                .filter(state -> state.startsWith(DATA_EXCEPTION))
+                .isPresent()) {
+            LOG.infof("refused: %s", sql.get().getMessage());
+            return Refusal.answer(
+                    400, "the request holds a text or a number that cannot be stored");
+        }
         if (sql.isPresent()) {
             LOG.warnf("Postgres failed: %s", sql.get().getMessage());
             return Refusal.answer(503, "Postgres failed: " + sql.get().getMessage());

@@ -19,8 +19,8 @@ import slipway.ledger.Posting.Replayed;
 @Path("/transfers")
 @RunOnVirtualThread
 public class TransfersResource {
-    /// 5,000 receipts are about 600 kB of JSON: one page stays well under a pod's memory.
-    static final int MAX_PAGE = 5_000;
+    /// 1,000 receipts are about 120 kB of JSON: a dozen pages at once fit into every pod's heap.
+    static final int MAX_PAGE = 1_000;
 
     /// A key must fit its index entry in Postgres (2,700 bytes) with room to spare.
     static final int MAX_KEY = 200;

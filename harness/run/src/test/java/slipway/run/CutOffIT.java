@@ -1,0 +1,66 @@
+package slipway.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import slipway.core.Cluster;
+import slipway.core.Image;
+import slipway.core.Workload;
+
+/// Runs that end in the middle of a rollout, on the real cluster.
+@ExtendWith(RealCluster.class)
+class CutOffIT {
+    private static final Workload API = Workload.deployment("api");
+
+    /// What shells report of a process that was told to stop: 128 and the signal's number, 15.
+    private static final int TERMINATED = 143;
+
+    /// Twice the time from a run's begin, with another's rollout to put back, to its own.
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    @DisplayName(
+            "what a killed run changed the next one puts back first; one that is told to stop puts back itself")
+    void putBack(Berth berth) throws Exception {
+        try (var venue = berth.venue()) {
+            var cluster = venue.cluster();
+            var before = cluster.image(API);
+
+            var killed = Launcher.start(folder.resolve("killed"), "run", "rolling");
+            await(cluster, image -> !image.equals(before), killed);
+            killed.destroyForcibly().waitFor();
+            assertThat(cluster.image(API)).isNotEqualTo(before);
+
+            var said = folder.resolve("stopped");
+            var stopped = Launcher.start(said, "run", "rolling");
+            await(cluster, before::equals, stopped);
+            await(cluster, image -> !image.equals(before), stopped);
+            stopped.destroy();
+            assertThat(stopped.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(stopped.exitValue()).isEqualTo(TERMINATED);
+            assertThat(cluster.image(API)).isEqualTo(before);
+            assertThat(Files.readString(said))
+                    .containsSubsequence("putting back what rolling-", "stopping; putting back");
+        }
+    }
+
+    private static void await(Cluster cluster, Predicate<Image> met, Process meanwhile)
+            throws InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!met.test(cluster.image(API))) {
+            assertThat(meanwhile.isAlive()).as("the run is under way").isTrue();
+            assertThat(System.nanoTime()).as("by its deadline").isLessThan(end);
+            Thread.sleep(250);
+        }
+    }
+}
