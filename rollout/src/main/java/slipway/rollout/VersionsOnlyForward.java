@@ -19,7 +19,8 @@ import slipway.core.Workload;
 /// - before it begins, only the old version answers;
 /// - a request that is sent after it has ended is answered by the new version;
 /// - a pod never answers with two versions;
-/// - the ready pods of the old version never become more.
+/// - the pods of the old version never become more (that one misses a probe and is ready again
+///   makes none).
 ///
 /// While it is under way both answer, in any order: the pods of both are behind the Service.
 public record VersionsOnlyForward(Workload workload, Version from, Version to) implements Checker {
@@ -72,7 +73,7 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
         }
         var growing = growing(history, begin);
         if (!growing.isEmpty()) {
-            return violated("ready pods of the old version became more", growing, figures);
+            return violated("pods of the old version became more", growing, figures);
         }
         if (old == 0 || young == 0 || after == 0) {
             return new Verdict.Undecided(
@@ -92,15 +93,15 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
         var witnesses = new ArrayList<Event>();
         int fewest = Integer.MAX_VALUE;
         for (var seen : history.observations(workload)) {
-            int ready =
-                    seen.replicas().versions().entrySet().stream()
+            int existing =
+                    seen.replicas().existing().entrySet().stream()
                             .filter(e -> is(from, e.getKey()))
                             .mapToInt(Map.Entry::getValue)
                             .sum();
-            if (seen.at() >= begin && ready > fewest) {
+            if (seen.at() >= begin && existing > fewest) {
                 witnesses.add(seen);
             }
-            fewest = seen.at() < begin ? ready : Math.min(fewest, ready);
+            fewest = seen.at() < begin ? existing : Math.min(fewest, existing);
         }
         return witnesses;
     }

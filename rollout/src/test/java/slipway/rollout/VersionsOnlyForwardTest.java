@@ -77,6 +77,23 @@ class VersionsOnlyForwardTest {
     }
 
     @Test
+    @DisplayName(
+            "an old pod that misses a probe and is ready again did not come back: it was there")
+    void blip() {
+        assertThat(
+                        check(
+                                "pods 4/4 v1=4",
+                                "read ok by v1@a",
+                                "begin roll api",
+                                "pods 4/4 v1=2+1 v2=2",
+                                "pods 5/4 v1=3 v2=2",
+                                "pods 4/4 v2=4",
+                                "end roll api",
+                                "read ok by v2@b"))
+                .isInstanceOf(Verdict.Holds.class);
+    }
+
+    @Test
     @DisplayName("without an answer of each version, or an end of the rollout, nothing is said")
     void thin() {
         assertThat(check("begin roll api", "read ok by v2@b", "end roll api", "read ok by v2@b"))

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /// @param ready pods that are ready and not being deleted
 /// @param endpoints ready addresses behind the workload's Service
 /// @param versions ready pods by the version of their image
+/// @param existing pods that are not being deleted, ready or not, by the version of their image
 /// @param settled the controller has seen the newest spec, and every pod is of it and available
 public record Replicas(
         int desired,
@@ -17,9 +18,11 @@ public record Replicas(
         int ready,
         int endpoints,
         Map<String, Integer> versions,
+        Map<String, Integer> existing,
         boolean settled) {
     public Replicas {
         versions = Map.copyOf(versions);
+        existing = Map.copyOf(existing);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 ///     wait 500              time passes
 ///     begin STEP, end STEP  a step
 ///     pods 3/4 v1=2 v2=1    api: 3 ready of 4 promised; ready pods by version (settled where 4 of 4)
+///     pods 3/4 v1=3+1       ... and one more of v1 that is not ready
 ///     opening               the books before: no keys, and balances that add up to 200
 ///     opening total 190     ... to 190
 ///     books 1 2 3           the final read: these keys, and balances that add up to 200
@@ -98,13 +99,17 @@ public final class Histories {
     private static Replicas replicas(String[] words) {
         var counts = words[1].split("/");
         var versions = new TreeMap<String, Integer>();
+        var existing = new TreeMap<String, Integer>();
         for (int i = 2; i < words.length; i++) {
-            var pair = words[i].split("=");
-            versions.put(pair[0], Integer.parseInt(pair[1]));
+            var pair = words[i].split("[=+]");
+            int of = Integer.parseInt(pair[1]);
+            versions.put(pair[0], of);
+            existing.put(pair[0], of + (pair.length == 3 ? Integer.parseInt(pair[2]) : 0));
         }
         int ready = Integer.parseInt(counts[0]);
         int promised = Integer.parseInt(counts[1]);
-        return new Replicas(promised, promised, ready, ready, versions, ready == promised);
+        return new Replicas(
+                promised, promised, ready, ready, versions, existing, ready == promised);
     }
 
     private static Books books(String[] words) {

@@ -16,13 +16,19 @@ final class Count {
     static Replicas of(
             Controller controller, Collection<Pod> pods, Collection<EndpointSlice> slices) {
         var versions = new TreeMap<String, Integer>();
+        var existing = new TreeMap<String, Integer>();
         int ready = 0;
         boolean leaving = false;
         for (var pod : pods) {
-            leaving |= Pods.leaving(pod);
+            var version = Pods.version(pod, controller.workload().name());
+            if (Pods.leaving(pod)) {
+                leaving = true;
+            } else {
+                existing.merge(version, 1, Integer::sum);
+            }
             if (Pods.ready(pod)) {
                 ready++;
-                versions.merge(Pods.version(pod, controller.workload().name()), 1, Integer::sum);
+                versions.merge(version, 1, Integer::sum);
             }
         }
         return new Replicas(
@@ -31,6 +37,7 @@ final class Count {
                 ready,
                 endpoints(slices),
                 versions,
+                existing,
                 // The status counts no pod that is being deleted; but such a pod may still answer.
                 controller.complete() && ready == controller.desired() && !leaving);
     }

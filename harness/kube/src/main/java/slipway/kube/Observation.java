@@ -154,7 +154,15 @@ final class Observation implements Cluster.Watch {
     private void tell() {
         var now = Count.of(controller, pods.values(), slices.values());
         if (deleted) {
-            now = new Replicas(0, 0, now.ready(), now.endpoints(), now.versions(), false);
+            now =
+                    new Replicas(
+                            0,
+                            0,
+                            now.ready(),
+                            now.endpoints(),
+                            now.versions(),
+                            now.existing(),
+                            false);
         }
         if (!telling || now.equals(last)) {
             return;

@@ -22,6 +22,7 @@ class CountTest {
                         List.of(pod("a", "v1", true), pod("b", "v2", true), pod("c", "v2", false)),
                         List.of());
         assertThat(replicas.versions()).isEqualTo(Map.of("v1", 1, "v2", 1));
+        assertThat(replicas.existing()).isEqualTo(Map.of("v1", 1, "v2", 2));
         assertThat(replicas.ready()).isEqualTo(2);
     }
 
@@ -34,6 +35,7 @@ class CountTest {
         var replicas = Count.of(SETTLED, four, List.of());
         assertThat(replicas.ready()).isEqualTo(4);
         assertThat(replicas.versions()).doesNotContainKey("v0");
+        assertThat(replicas.existing()).doesNotContainKey("v0");
         assertThat(replicas.settled()).isFalse();
     }
 

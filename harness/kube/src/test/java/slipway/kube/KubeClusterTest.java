@@ -98,7 +98,7 @@ class KubeClusterTest {
         client.resource(stranger).create();
         client.resource(Objects.slice("s", "[{addresses: [10.0.0.1]}]")).create();
         assertThat(cluster.replicas(API))
-                .isEqualTo(new Replicas(4, 3, 1, 1, Map.of("v1", 1), false));
+                .isEqualTo(new Replicas(4, 3, 1, 1, Map.of("v1", 1), Map.of("v1", 1), false));
         assertThat(cluster.pods(API)).extracting(slipway.core.Pod::name).containsExactly("a");
     }
 

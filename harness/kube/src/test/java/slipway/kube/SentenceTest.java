@@ -11,7 +11,8 @@ import slipway.core.Pod;
 import slipway.core.Replicas;
 
 class SentenceTest {
-    private static final Replicas THREE = new Replicas(4, 4, 3, 3, Map.of("v1", 3), false);
+    private static final Replicas THREE =
+            new Replicas(4, 4, 3, 3, Map.of("v1", 3), Map.of("v1", 4), false);
 
     @Test
     @DisplayName("a wait that came to nothing says what was expected, and what was last seen")

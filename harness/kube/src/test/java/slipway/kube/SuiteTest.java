@@ -115,8 +115,8 @@ class SuiteTest {
     @DisplayName("the line says how many are ready, and what the others wait for")
     void line() {
         var seen = new TreeMap<String, Replicas>();
-        seen.put("api", new Replicas(4, 4, 2, 2, Map.of(), false));
-        seen.put("ledger", new Replicas(2, 1, 2, 2, Map.of(), true));
+        seen.put("api", new Replicas(4, 4, 2, 2, Map.of(), Map.of(), false));
+        seen.put("ledger", new Replicas(2, 1, 2, 2, Map.of(), Map.of(), true));
         assertThat(Suite.line(seen, 3)).isEqualTo("1 of 3 workloads ready; api 2 of 4");
     }
 

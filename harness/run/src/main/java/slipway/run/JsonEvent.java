@@ -208,6 +208,8 @@ final class JsonEvent {
                         .put("endpoints", replicas.endpoints());
         var versions = node.putObject("versions");
         new TreeMap<>(replicas.versions()).forEach(versions::put);
+        var existing = node.putObject("existing");
+        new TreeMap<>(replicas.existing()).forEach(existing::put);
         return node.put("settled", replicas.settled());
     }
 
@@ -218,6 +220,7 @@ final class JsonEvent {
                 Json.integer(node, "ready"),
                 Json.integer(node, "endpoints"),
                 Json.map(node, "versions", Json::integer),
+                Json.map(node, "existing", Json::integer),
                 Json.truth(node, "settled"));
     }
 

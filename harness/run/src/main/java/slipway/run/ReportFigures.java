@@ -50,7 +50,7 @@ final class ReportFigures {
     private static final Map<String, String> WORDS =
             Map.ofEntries(
                     Map.entry("offered", "requests"),
-                    Map.entry("timedOut", "without an answer"),
+                    Map.entry("timedOut", "without a clear answer"),
                     Map.entry("offeredFresh", "on fresh connections"),
                     Map.entry("offeredKept", "on kept connections"),
                     Map.entry("failedFresh", "failed on fresh connections"),

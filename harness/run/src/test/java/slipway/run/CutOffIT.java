@@ -37,14 +37,14 @@ class CutOffIT {
             var before = cluster.image(API);
 
             var killed = Launcher.start(folder.resolve("killed"), "run", "rolling");
-            await(cluster, image -> !image.equals(before), killed);
+            await(cluster, CutOffIT::next, killed);
             killed.destroyForcibly().waitFor();
-            assertThat(cluster.image(API)).isNotEqualTo(before);
+            assertThat(cluster.image(API)).matches(CutOffIT::next);
 
             var said = folder.resolve("stopped");
             var stopped = Launcher.start(said, "run", "rolling");
             await(cluster, before::equals, stopped);
-            await(cluster, image -> !image.equals(before), stopped);
+            await(cluster, CutOffIT::next, stopped);
             stopped.destroy();
             assertThat(stopped.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(stopped.exitValue()).isEqualTo(TERMINATED);
@@ -52,6 +52,11 @@ class CutOffIT {
             assertThat(Files.readString(said))
                     .containsSubsequence("putting back what rolling-", "stopping; putting back");
         }
+    }
+
+    /// Under load, and in the middle: what a run rolls out before, to start from, is another one.
+    private static boolean next(Image image) {
+        return image.version().startsWith("v2-");
     }
 
     private static void await(Cluster cluster, Predicate<Image> met, Process meanwhile)

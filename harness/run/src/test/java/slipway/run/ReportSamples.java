@@ -333,6 +333,6 @@ final class ReportSamples {
         if (young > 0) {
             versions.put(NEW, young);
         }
-        return new Replicas(4, 4, old + young, old + young, versions, young == 4);
+        return new Replicas(4, 4, old + young, old + young, versions, versions, young == 4);
     }
 }

@@ -49,7 +49,8 @@ class StoreRecorderTest {
                     new Event.Observed(
                             10,
                             Workload.statefulSet("ledger"),
-                            new Replicas(4, 3, 4, 4, Map.of("v1", 1, "v2", 3), true)),
+                            new Replicas(
+                                    4, 3, 4, 4, Map.of("v1", 1, "v2", 3), Map.of("v2", 4), true)),
                     new Event.Read(
                             Long.MAX_VALUE, new Books(List.of(TRANSFER), Map.of("a-001", -1L))),
                     new Event.OpeningRead(1, new Books(List.of(), Map.of("a-001", 0L))),

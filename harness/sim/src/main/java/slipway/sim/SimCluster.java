@@ -67,8 +67,12 @@ public final class SimCluster implements Cluster {
     public Replicas replicas(Workload asked) {
         known(asked);
         var versions = new TreeMap<String, Integer>();
+        var existing = new TreeMap<String, Integer>();
         int ready = 0;
         for (var pod : pods) {
+            if (pod.life == SimPod.Life.STARTING || pod.life == SimPod.Life.READY) {
+                existing.merge(pod.image.version(), 1, Integer::sum);
+            }
             if (pod.life == SimPod.Life.READY) {
                 ready++;
                 versions.merge(pod.image.version(), 1, Integer::sum);
@@ -78,7 +82,7 @@ public final class SimCluster implements Cluster {
                 pods.size() == desired
                         && ready == desired
                         && pods.stream().allMatch(p -> p.image.equals(image));
-        return new Replicas(desired, desired, ready, ready, versions, settled);
+        return new Replicas(desired, desired, ready, ready, versions, existing, settled);
     }
 
     @Override
