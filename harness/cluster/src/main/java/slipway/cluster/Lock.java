@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/// Only one process at a time works on a folder: on a cache folder one `up` or `down`, on the
-/// suite's one builder. The kernel lets go when its process dies, however it dies.
+/// Only one process at a time works on a folder: on a cache folder one command that changes the
+/// cluster, on the suite's one builder. The kernel lets go when its process dies, however it dies.
 final class Lock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -62,15 +62,11 @@ final class Lock implements AutoCloseable {
         return new Lock(channel);
     }
 
-    private static Path file(Path folder) {
-        return folder.resolve("lock");
-    }
-
     private static FileChannel open(Path folder) {
         try {
             Files.createDirectories(folder);
             return FileChannel.open(
-                    file(folder),
+                    folder.resolve("lock"),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);

@@ -176,7 +176,9 @@ final class SuiteImagesParts {
         var stamp = home.resolve("target/made-from");
         var key = serviceKey(service);
         if (!Files.exists(jar) || (!key.equals(read(stamp)) && !byOthers(jar, stamp, service))) {
-            // Tests and the rules of the whole reactor are for the build of the whole reactor.
+            // Tests and the rules of the whole reactor are for the build of the whole reactor. Two
+            // flags: one keeps the tests from being compiled, the other, since the pom settles
+            // Surefire's own skip, from being run.
             Command.of("./mvnw", "-q", "-B", "package", "-Denforcer.skip")
                     .and("-DskipTests", "-Dmaven.test.skip", "-pl", "services/" + service)
                     .with("MAVEN_OPTS", mavenOptions(host.env("MAVEN_OPTS").orElse("")))

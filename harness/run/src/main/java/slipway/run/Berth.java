@@ -138,12 +138,10 @@ final class Berth {
                     kube.id(),
                     undo -> Venue.undo(kube, undo),
                     narrator);
-        }
-        narrator.accept("building " + String.join(", ", services));
-        var images = images().build(SuiteImages.Version.dev(), services);
-        narrator.accept("loading onto the nodes");
-        cluster.load(List.copyOf(images.values()));
-        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            narrator.accept("building " + String.join(", ", services));
+            var images = images().build(SuiteImages.Version.dev(), services);
+            narrator.accept("loading onto the nodes");
+            cluster.load(List.copyOf(images.values()));
             for (var workload : kube.workloads()) {
                 var image = images.get(workload.name());
                 if (image != null) {

@@ -1,6 +1,6 @@
 package slipway.run;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -33,11 +33,10 @@ final class DeployCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     /// What can be named.
-    static final class Services extends ArrayList<String> {
-        private static final long serialVersionUID = 1L;
-
-        Services() {
-            super(SuiteImages.SERVICES);
+    static final class Services implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return SuiteImages.SERVICES.iterator();
         }
     }
 
