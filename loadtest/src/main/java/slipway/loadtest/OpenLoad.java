@@ -2,10 +2,11 @@ package slipway.loadtest;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import slipway.core.Clock;
 import slipway.core.Connection;
 import slipway.core.Event;
@@ -140,13 +141,19 @@ public record OpenLoad(
     }
 
     @Override
-    public long offer(Stage stage, long firstId) throws InterruptedException {
+    public long offer(Stage stage, long firstId, BooleanSupplier more)
+            throws InterruptedException {
         var clock = stage.clock();
-        var plan = plan(stage.run(), firstId, new SplittableRandom(stage.dice().nextLong()));
+        var plan =
+                plan(stage.run(), firstId, new SplittableRandom(stage.dice().nextLong()))
+                        .iterator();
         var underWay = new ArrayDeque<Clock.Running>();
+        long least = requests(perSecond, duration);
+        long offered = 0;
         long begin = clock.now();
         try {
-            for (var planned : plan) {
+            for (; offered < least || (offered < MAX_REQUESTS && more.getAsBoolean()); offered++) {
+                var planned = plan.next();
                 long at = begin + planned.after();
                 clock.sleepUntil(at);
                 if (underWay.size() == window) {
@@ -163,20 +170,23 @@ public record OpenLoad(
             stop(underWay, e);
             throw e;
         }
-        return plan.size();
+        return offered;
     }
 
-    /// The whole load, a function of its arguments alone.
-    List<Planned> plan(String run, long firstId, RandomGenerator dice) {
-        int requests = Math.toIntExact(requests(perSecond, duration));
-        var plan = new ArrayList<Planned>(requests);
-        for (int i = 0; i < requests; i++) {
-            long id = firstId + i;
-            var connection = connection(dice);
-            var operation = operation(run, id, connection == Connection.SLOW ? 1 : writes, dice);
-            plan.add(new Planned(i * SECOND / perSecond, id, operation, connection));
-        }
-        return List.copyOf(plan);
+    /// The load without its end, a function of its arguments alone.
+    Stream<Planned> plan(String run, long firstId, RandomGenerator dice) {
+        return LongStream.iterate(0, i -> i + 1)
+                .mapToObj(
+                        i -> {
+                            long id = firstId + i;
+                            var connection = connection(dice);
+                            double share = connection == Connection.SLOW ? 1 : writes;
+                            return new Planned(
+                                    i * SECOND / perSecond,
+                                    id,
+                                    operation(run, id, share, dice),
+                                    connection);
+                        });
     }
 
     private Connection connection(RandomGenerator dice) {

@@ -53,19 +53,23 @@ class OpenLoadTest {
         return stage;
     }
 
-    @Test
-    @DisplayName("the plan follows from the seed alone: times, operations, connections")
-    void pure() {
-        var plan = LOAD.plan("r", 1, new SplittableRandom(7));
-        assertThat(LOAD.plan("r", 1, new SplittableRandom(7))).isEqualTo(plan);
-        assertThat(LOAD.plan("r", 1, new SplittableRandom(8))).isNotEqualTo(plan);
+    /// As much of a plan as [#LOAD] offers.
+    private static List<OpenLoad.Planned> plan(OpenLoad load, long firstId, SplittableRandom dice) {
+        return load.plan("r", firstId, dice).limit(2_000).toList();
     }
 
     @Test
-    @DisplayName("requests are evenly spaced over the whole time, whatever the seed")
+    @DisplayName("the plan follows from the seed alone: times, operations, connections")
+    void pure() {
+        var plan = plan(LOAD, 1, new SplittableRandom(7));
+        assertThat(plan(LOAD, 1, new SplittableRandom(7))).isEqualTo(plan);
+        assertThat(plan(LOAD, 1, new SplittableRandom(8))).isNotEqualTo(plan);
+    }
+
+    @Test
+    @DisplayName("requests are evenly spaced, whatever the seed")
     void spaced() {
-        var plan = LOAD.plan("r", 1, new SplittableRandom(7));
-        assertThat(plan).hasSize(2_000);
+        var plan = plan(LOAD, 1, new SplittableRandom(7));
         assertThat(plan.getFirst().after()).isZero();
         assertThat(plan.get(1).after()).isEqualTo(5 * MS);
         assertThat(plan.getLast().after()).isEqualTo(9_995 * MS);
@@ -74,7 +78,7 @@ class OpenLoadTest {
     @Test
     @DisplayName("keys are RUN-ID, ids count up from the first, accounts differ and are in range")
     void operations() {
-        var plan = LOAD.over(3).writing(1).plan("r", 41, new SplittableRandom(7));
+        var plan = plan(LOAD.over(3).writing(1), 41, new SplittableRandom(7));
         assertThat(plan).extracting(OpenLoad.Planned::id).startsWith(41L, 42L).endsWith(2_040L);
         assertThat(plan)
                 .allSatisfy(
@@ -92,12 +96,12 @@ class OpenLoadTest {
     @Test
     @DisplayName("the mix has the shares that were asked for")
     void mix() {
-        var plan = LOAD.writing(0.25).connectingFresh(0.75).plan("r", 1, new SplittableRandom(7));
+        var plan = plan(LOAD.writing(0.25).connectingFresh(0.75), 1, new SplittableRandom(7));
         long writes = plan.stream().filter(p -> p.operation() instanceof Operation.Write).count();
         long fresh = plan.stream().filter(p -> p.connection() == Connection.FRESH).count();
         assertThat(writes / 2_000.0).isCloseTo(0.25, within(0.05));
         assertThat(fresh / 2_000.0).isCloseTo(0.75, within(0.05));
-        assertThat(LOAD.writing(0).connectingFresh(0).plan("r", 1, new SplittableRandom(7)))
+        assertThat(plan(LOAD.writing(0).connectingFresh(0), 1, new SplittableRandom(7)))
                 .allMatch(p -> p.operation() instanceof Operation.ReadAccount)
                 .allMatch(p -> p.connection() == Connection.KEPT);
     }
@@ -105,7 +109,7 @@ class OpenLoadTest {
     @Test
     @DisplayName("what goes over slow lines are transfers, in the share that was asked for")
     void slowLines() {
-        var plan = LOAD.onSlowLines(0.1).writing(0).plan("r", 1, new SplittableRandom(7));
+        var plan = plan(LOAD.onSlowLines(0.1).writing(0), 1, new SplittableRandom(7));
         var slow = plan.stream().filter(p -> p.connection() == Connection.SLOW).toList();
         assertThat(slow.size() / 2_000.0).isCloseTo(0.1, within(0.03));
         assertThat(slow).allMatch(p -> p.operation() instanceof Operation.Write);
@@ -201,6 +205,20 @@ class OpenLoadTest {
                 .hasMessageContaining("no disk");
         assertThat(calls).hasValue(3);
         assertThat(ended).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("a load goes on beyond its time, at its rate, for as long as more is wanted")
+    void more() throws Exception {
+        var clock = VirtualClock.started();
+        var stage = new EmptyStage(new Slow(clock, _ -> {}), clock, 42);
+        long end = 12_000 * MS;
+        assertThat(LOAD.offer(stage.stage(), 1, () -> clock.now() < end)).isEqualTo(2_401);
+        assertThat(stage.history().exchanges())
+                .hasSize(2_401)
+                .last()
+                .extracting(e -> e.invoked().planned())
+                .isEqualTo(end);
     }
 
     @Test

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param from the version that runs before
 /// @param steady how long the load runs undisturbed first; if the claims fail there, nothing is
 ///   said of the disturbance
-/// @param delay from the start of the load to the disturbance
-/// @param settle from the end of load and disturbance to the final read
+/// @param load outlasts the disturbance: where that takes long, more of it is offered
+/// @param delay from the start of the load to the disturbance, and at least as long from the end of
+///   the disturbance to that of the load
+/// @param settle from the end of the load to the final read
 public record Scenario(
         String name,
         String family,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -156,26 +157,27 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
     private void disturb(Scenario scenario, Stage stage, Stage disturber, long firstId)
             throws InterruptedException {
         var disturbance = scenario.disturbance();
+        var clock = stage.clock();
+        var over = new AtomicLong(Long.MAX_VALUE);
         narrator.accept(
                 "%s; %s after %d s"
                         .formatted(
                                 scenario.load().description(),
                                 disturbance.description(),
                                 scenario.delay().toSeconds()));
+        Clock.Task offer =
+                () -> scenario.load().offer(stage, firstId, () -> clock.now() < over.get());
+        Clock.Task act =
+                () -> {
+                    clock.sleep(scenario.delay());
+                    disturbance.disturb(disturber);
+                    over.set(clock.now() + scenario.delay().toNanos());
+                };
         stage.during(
                 Step.RUN,
                 () -> {
-                    var load =
-                            stage.clock()
-                                    .start("load", () -> scenario.load().offer(stage, firstId));
-                    var deed =
-                            stage.clock()
-                                    .start(
-                                            "disturbance",
-                                            () -> {
-                                                stage.clock().sleep(scenario.delay());
-                                                disturbance.disturb(disturber);
-                                            });
+                    var load = clock.start("load", offer);
+                    var deed = clock.start("disturbance", act);
                     try {
                         deed.join();
                         load.join();

@@ -50,7 +50,7 @@ class ScenariosPageTest {
                         | of | %s, from %s |
                         | load | %s |
                         | steady state | %d s before anything is done |
-                        | disturbance | %s, %d s after the load has begun |
+                        | disturbance | %s, %d s after the load has begun; the load lasts at least as long after it |
                         | final read | %d s after the last request |
                         """
                                 .formatted(
