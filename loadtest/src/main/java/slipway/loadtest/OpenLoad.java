@@ -141,8 +141,7 @@ public record OpenLoad(
     }
 
     @Override
-    public long offer(Stage stage, long firstId, BooleanSupplier more)
-            throws InterruptedException {
+    public long offer(Stage stage, long firstId, BooleanSupplier more) throws InterruptedException {
         var clock = stage.clock();
         var plan =
                 plan(stage.run(), firstId, new SplittableRandom(stage.dice().nextLong()))
