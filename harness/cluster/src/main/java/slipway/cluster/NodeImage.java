@@ -32,6 +32,9 @@ record NodeImage(Settings settings, Engine engine, GoModule node, List<Path> par
                     "v2alpha1/ciliumpodippools",
                     "v2alpha1/ciliuml2announcementpolicies");
 
+    /// What stands under the images that are not static.
+    private static final Carried BASE = new Carried("localhost/slipway-base:node", "base");
+
     private static final Pattern PAUSE = Pattern.compile("sandbox_image = \"([^\"]+)\"");
 
     /// Builds it under a name.
@@ -41,11 +44,15 @@ record NodeImage(Settings settings, Engine engine, GoModule node, List<Path> par
         Files.createDirectories(context);
         gather(context);
         var carried = carried(context);
+        // These two without the engine's cache: to podman a COPY from another stage, and a RUN with
+        // a
+        // mount, are the same whatever is copied or mounted.
+        engine(context, BASE, "--no-cache");
         for (var image : carried) {
-            engine(context, image.target(), image.name());
+            engine(context, image, "--build-arg", "BASE=" + BASE.name());
         }
         save(context, carried.stream().map(Carried::name).toList());
-        engine(context, "node", name);
+        engine(context, new Carried(name, "node"), "--no-cache");
         forget(carried);
         Steps.remove(context);
     }
@@ -187,9 +194,12 @@ record NodeImage(Settings settings, Engine engine, GoModule node, List<Path> par
         throw new ClusterFailure("kubeadm asks for an image that is not built here: " + image);
     }
 
-    private void engine(Path context, String target, String name) throws InterruptedException {
+    private void engine(Path context, Carried image, String... options)
+            throws InterruptedException {
         var file = settings.recipe().resolve("node/Containerfile").toString();
-        engine.command("build", "--network=none", "-f", file, "--target", target, "-t", name, ".")
+        engine.command("build", "--network=none", "-f", file)
+                .and(options)
+                .and("--target", image.target(), "-t", image.name(), ".")
                 .in(context)
                 .within(PATIENCE)
                 .logging(settings.logs().resolve("node.log"))
@@ -206,6 +216,7 @@ record NodeImage(Settings settings, Engine engine, GoModule node, List<Path> par
     private void forget(List<Carried> carried) throws InterruptedException {
         engine.command("rmi", "--force")
                 .and(carried.stream().map(Carried::name).toList())
+                .and(BASE.name())
                 .attempt();
     }
 }

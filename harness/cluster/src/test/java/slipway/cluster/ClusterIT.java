@@ -128,6 +128,42 @@ class ClusterIT {
         assertThat(status("nobody.test")).isEqualTo(404);
     }
 
+    @Test
+    @DisplayName(
+            "kube-proxy, when it compares all its rules as once an hour, leaves them where they are")
+    void services() throws InterruptedException, IOException {
+        // A new one begins with what it does every hour, on the rules that the old one left.
+        system("delete", "pods", "--selector", "k8s-app=kube-proxy").run();
+        system("rollout", "status", "daemonset/kube-proxy", "--timeout=60s").run();
+        for (var pod :
+                system("get", "pods", "--selector", "k8s-app=kube-proxy")
+                        .and("-o", "name")
+                        .run()
+                        .lines()
+                        .toList()) {
+            var end = Instant.now().plus(SOON);
+            while (!compared(pod)) {
+                assertThat(Instant.now()).as(pod + " compares its rules by then").isBefore(end);
+                Thread.sleep(Duration.ofMillis(500));
+            }
+        }
+        // 404 is the gateway's answer; without rules there would be none.
+        assertThat(status("nobody.test")).isEqualTo(404);
+        assertThat(fetched(address("service"), 80)).as("on a worker").isTrue();
+    }
+
+    private static boolean compared(String pod) throws InterruptedException {
+        return system("exec", pod, "--", "wget", "-q", "-O", "-", "http://127.0.0.1:10249/metrics")
+                .attempt()
+                .output()
+                .matches(
+                        "(?s).*sync_full_proxy_rules_duration_seconds_count\\{ip_family=\"IPv4\"} [1-9].*");
+    }
+
+    private static Command system(String... words) {
+        return kubectl.command("-n", "kube-system").and(words);
+    }
+
     /// Asks until the answer is the hoped-for one, or for long enough.
     private static boolean reaches(boolean hoped) throws InterruptedException {
         var end = Instant.now().plus(SOON);
@@ -141,20 +177,21 @@ class ClusterIT {
 
     /// By address: a denied egress would stop the look-up of a name as well.
     private static boolean reached() throws InterruptedException {
-        var address =
-                kubectl.command(
-                                "get",
-                                "pod",
-                                "server",
-                                "-n",
-                                NAMESPACE,
-                                "-o",
-                                "jsonpath={.status.podIP}")
-                        .run();
+        return fetched(address("pod"), 8000);
+    }
+
+    /// Of the server's pod, or of its Service.
+    private static String address(String kind) throws InterruptedException {
+        var field = kind.equals("pod") ? "{.status.podIP}" : "{.spec.clusterIP}";
+        return kubectl.command("get", kind, "server", "-n", NAMESPACE, "-o", "jsonpath=" + field)
+                .run();
+    }
+
+    private static boolean fetched(String address, int port) throws InterruptedException {
         // busybox' own -T crashes as Debian builds it.
         return kubectl.command("exec", "client", "-n", NAMESPACE, "--")
                 .and("busybox", "timeout", "2", "wget", "-q", "-O", "/dev/null")
-                .and("http://" + address + ":8000/passwd")
+                .and("http://%s:%d/passwd".formatted(address, port))
                 .attempt()
                 .ok();
     }
