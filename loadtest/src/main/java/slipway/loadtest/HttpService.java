@@ -42,6 +42,7 @@ import slipway.core.InvalidSpec;
 import slipway.core.Operation;
 import slipway.core.Outcome;
 import slipway.core.Reply;
+import slipway.core.Route;
 import slipway.core.RunFailed;
 import slipway.core.Service;
 import slipway.core.Transfer;
@@ -117,6 +118,11 @@ public final class HttpService implements Service {
         if (connection != Connection.KEPT) {
             request.setHeader(HttpHeaders.CONNECTION, "close");
         }
+        return call(client, request, operation);
+    }
+
+    private Reply call(CloseableHttpClient client, HttpUriRequestBase request, Operation operation)
+            throws InterruptedException {
         try {
             return execute(
                     client,
@@ -125,6 +131,15 @@ public final class HttpService implements Service {
         } catch (IOException e) {
             return Reply.of(unanswered(e));
         }
+    }
+
+    @Override
+    public Reply look(String version) throws InterruptedException {
+        var operation = new Operation.ReadAccount("a-000");
+        var request = request(operation, Connection.FRESH);
+        request.setHeader(HttpHeaders.CONNECTION, "close");
+        request.setHeader(Route.VERSION_HEADER, version);
+        return call(fresh, request, operation);
     }
 
     /// @throws IOException also where the balances do not come to rest: somebody else writes

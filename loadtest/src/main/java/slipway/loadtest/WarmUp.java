@@ -1,6 +1,7 @@
 package slipway.loadtest;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import slipway.core.Load;
 import slipway.core.Stage;
@@ -26,6 +27,7 @@ public final class WarmUp {
                         stage.cluster(),
                         stage.service(),
                         _ -> {},
+                        _ -> List.of(),
                         stage.clock(),
                         stage.images(),
                         stage.undo(),

@@ -24,6 +24,7 @@ final class EmptyStage {
                         nobody(),
                         service,
                         events::add,
+                        _ -> List.of(),
                         clock,
                         (workload, version) -> new Image(workload.name(), version.label()),
                         _ -> {},

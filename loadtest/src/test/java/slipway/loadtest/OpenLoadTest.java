@@ -42,6 +42,11 @@ class OpenLoadTest {
         }
 
         @Override
+        public Reply look(String version) {
+            throw new UnsupportedOperationException("a load does not look");
+        }
+
+        @Override
         public Books read(String run) throws IOException {
             throw new IOException("no books here");
         }

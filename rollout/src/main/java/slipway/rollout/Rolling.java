@@ -5,7 +5,6 @@ import java.util.Optional;
 import slipway.core.Disturbance;
 import slipway.core.InvalidSpec;
 import slipway.core.Replicas;
-import slipway.core.RunFailed;
 import slipway.core.Stage;
 import slipway.core.Undo;
 import slipway.core.Version;
@@ -46,20 +45,14 @@ public record Rolling(Workload workload, Version next, Duration within) implemen
     @Override
     public void disturb(Stage stage) throws InterruptedException {
         var cluster = stage.cluster();
-        var image = stage.images().of(workload, next);
-        var before = cluster.image(workload);
-        if (before.equals(image)) {
-            throw new RunFailed(
-                    workload
-                            + " runs "
-                            + image.version()
-                            + " already: there is nothing to roll out");
-        }
-        stage.undo().accept(new Undo.RestoreImage(workload, before));
+        var beginning = Beginning.of(stage, workload, next);
+        var before = beginning.before();
+        var image = beginning.image();
+        stage.undo().accept(new Undo.RestoreUpdate(workload, before));
         stage.during(
                 step(workload),
                 () -> {
-                    cluster.setImage(workload, image);
+                    cluster.update(workload, before.to(image));
                     cluster.await(workload, "rolled out", Replicas::settled, within);
                 });
     }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import slipway.core.Checker;
 import slipway.core.Event;
 import slipway.core.History;
@@ -23,7 +22,10 @@ import slipway.core.Workload;
 ///   makes none).
 ///
 /// While it is under way both answer, in any order: the pods of both are behind the Service.
-public record VersionsOnlyForward(Workload workload, Version from, Version to) implements Checker {
+///
+/// @param step the name of the rollout's step
+public record VersionsOnlyForward(Workload workload, Version from, Version to, String step)
+        implements Checker {
     /// Enough to see what happened; a wrong tag gives one an answer.
     private static final int WITNESSES = 20;
 
@@ -35,7 +37,7 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
     @Override
     public Verdict check(History history) {
         var figures = new LinkedHashMap<String, Number>();
-        Optional<History.Span> step = history.span(Rolling.step(workload));
+        Optional<History.Span> step = history.span(this.step);
         if (step.isEmpty() || step.get().end() == Long.MAX_VALUE) {
             return new Verdict.Undecided(claim(), "the rollout has no begin and end", figures);
         }
@@ -51,8 +53,8 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
             if (ended == null || ended.version() == null || ended.pod() == null) {
                 continue;
             }
-            boolean isOld = is(from, ended.version());
-            boolean isNew = is(to, ended.version());
+            boolean isOld = from.named(ended.version());
+            boolean isNew = to.named(ended.version());
             old += isOld ? 1 : 0;
             young += isNew ? 1 : 0;
             after += exchange.invoked().at() > end ? 1 : 0;
@@ -95,7 +97,7 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
         for (var seen : history.observations(workload)) {
             int existing =
                     seen.replicas().existing().entrySet().stream()
-                            .filter(e -> is(from, e.getKey()))
+                            .filter(e -> from.named(e.getKey()))
                             .mapToInt(Map.Entry::getValue)
                             .sum();
             if (seen.at() >= begin && existing > fewest) {
@@ -104,12 +106,5 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to) i
             fewest = seen.at() < begin ? existing : Math.min(fewest, existing);
         }
         return witnesses;
-    }
-
-    /// A pod answers with its image's tag: the version's label, then the hash of its sources.
-    private static boolean is(Version version, @Nullable String answered) {
-        return answered != null
-                && (answered.equals(version.label())
-                        || answered.matches(version.label() + "-[0-9a-f]{8}"));
     }
 }

@@ -23,7 +23,8 @@ class VersionsOnlyForwardTest {
     };
 
     private static Verdict check(String... lines) {
-        return new VersionsOnlyForward(Histories.API, new Version("v1"), new Version("v2"))
+        return new VersionsOnlyForward(
+                        Histories.API, new Version("v1"), new Version("v2"), "roll api")
                 .check(Histories.of(lines));
     }
 

@@ -50,22 +50,45 @@ public final class SuiteImages {
 
     /// A version to build: its name is what `/version` answers and how its tag begins.
     ///
-    /// @param drains false for the sabotaged twin, which leaves without waiting for anybody
+    /// @param bug what is wrong with it, one of [#BUGS]; empty for a sound one
     /// @param trained false for one that starts without a trained cache: two seconds later, but
     ///   built in half the time
-    public record Version(String name, boolean drains, boolean trained) {
-        public static Version of(String name) {
-            return new Version(name, true, true);
+    public record Version(String name, String bug, boolean trained) {
+        /// Leaves without waiting for anybody. It takes no other code, only other settings.
+        private static final String DRAINLESS = "drainless";
+
+        /// Every bug that a version can have: `drainless`, and those of `services/planted`.
+        public static final List<String> BUGS =
+                List.of(DRAINLESS, "crashloop", "errors", "hang", "leak", "lying", "slow", "wrong");
+
+        /// @throws ClusterFailure for a bug that there is none of
+        public Version {
+            if (!bug.isEmpty() && !BUGS.contains(bug)) {
+                throw new ClusterFailure(
+                        "a version is sound or has one of the bugs %s, not %s"
+                                .formatted(String.join(", ", BUGS), bug));
+            }
         }
 
-        /// The same source without drain, under `NAME-drainless`.
-        public static Version drainless(String name) {
-            return new Version(name + "-drainless", false, true);
+        /// The version of a label: `v2` is sound, and `v2-errors` the same source with the bug
+        /// `errors`.
+        public static Version of(String label) {
+            var dash = label.indexOf('-');
+            return new Version(label, dash < 0 ? "" : label.substring(dash + 1), true);
         }
 
         /// What somebody is just working at, under `dev`: soon there, and soon replaced.
         public static Version dev() {
-            return new Version("dev", true, false);
+            return new Version("dev", "", false);
+        }
+
+        private boolean planted() {
+            return !bug.isEmpty() && !bug.equals(DRAINLESS);
+        }
+
+        /// The recipe's target.
+        private String target() {
+            return planted() ? "planted" : bug.isEmpty() ? "version" : bug;
         }
     }
 
@@ -101,33 +124,36 @@ public final class SuiteImages {
     }
 
     private String versioned(String service, Version version) throws InterruptedException {
-        var source = sourceKey(service);
+        var build = new SuiteImagesBuild(service, version.planted());
+        var source = sourceKey(build);
         var tag = version.name() + "-" + source.substring(0, 8);
         var reference = "localhost/%s:%s".formatted(service, tag);
         if (!engine.hasImage(reference)) {
-            var built = version.trained() ? trained(service, source) : app(service, source);
+            var built = version.trained() ? trained(build, source) : app(build, source);
             build(
-                    version.drains() ? "version" : "drainless",
+                    version.target(),
                     reference,
                     parts.empty(),
                     Duration.ofSeconds(2),
-                    Map.of("BUILT", built, "VERSION", tag));
+                    version.planted()
+                            ? Map.of("BUILT", built, "VERSION", tag, "BUG", version.bug())
+                            : Map.of("BUILT", built, "VERSION", tag));
         }
         return reference;
     }
 
     /// Of everything that the image of a service is made from.
-    private String sourceKey(String service) throws InterruptedException {
-        return Key.of(List.of(recipe()), parts.serviceKey(service), java());
+    private String sourceKey(SuiteImagesBuild build) throws InterruptedException {
+        return Key.of(List.of(recipe()), parts.serviceKey(build), java());
     }
 
-    private String trained(String service, String source) throws InterruptedException {
-        var reference = layer("trained-" + service, source);
+    private String trained(SuiteImagesBuild build, String source) throws InterruptedException {
+        var reference = layer("trained-" + build.name(), source);
         if (!engine.hasImage(reference)) {
-            var app = app(service, source);
-            var postgres = service.equals("ledger") ? postgres() : "";
-            try (var part = progress.begin("training " + service, Duration.ofSeconds(12))) {
-                var cache = training.train(service, app, postgres);
+            var app = app(build, source);
+            var postgres = build.service().equals("ledger") ? postgres() : "";
+            try (var part = progress.begin("training " + build.name(), Duration.ofSeconds(12))) {
+                var cache = training.train(build.service(), app, postgres);
                 build("trained", reference, cache, Duration.ofSeconds(3), Map.of("APP", app));
                 part.done();
             }
@@ -135,17 +161,17 @@ public final class SuiteImages {
         return reference;
     }
 
-    private String app(String service, String source) throws InterruptedException {
-        var reference = layer("app-" + service, source);
+    private String app(SuiteImagesBuild build, String source) throws InterruptedException {
+        var reference = layer("app-" + build.name(), source);
         if (!engine.hasImage(reference)) {
-            var built = package_(service);
-            if (!sourceKey(service).equals(source)) {
+            var built = package_(build);
+            if (!sourceKey(build).equals(source)) {
                 // Else the tag would promise, for good, what is not in the image.
                 throw new ClusterFailure(
                         "services/%s changed while it was compiled; run it again"
-                                .formatted(service));
+                                .formatted(build.service()));
             }
-            var lib = layer("lib-" + service, Key.of(List.of(built.resolve("lib")), java()));
+            var lib = layer("lib-" + build.name(), Key.of(List.of(built.resolve("lib")), java()));
             if (!engine.hasImage(lib)) {
                 build("lib", lib, built, Duration.ofSeconds(5), Map.of("JAVA", java()));
             }
@@ -154,9 +180,9 @@ public final class SuiteImages {
         return reference;
     }
 
-    private Path package_(String service) throws InterruptedException {
-        try (var part = progress.begin("compiling " + service, Duration.ofSeconds(12))) {
-            var built = parts.service(service);
+    private Path package_(SuiteImagesBuild build) throws InterruptedException {
+        try (var part = progress.begin("compiling " + build.name(), Duration.ofSeconds(12))) {
+            var built = parts.service(build);
             part.done();
             return built;
         }

@@ -23,6 +23,9 @@ final class SuiteImagesParts {
     /// What Java and Postgres need of an operating system: a C library, and little else.
     private static final List<String> BASE = List.of("libc6", "libgcc-s1", "zlib1g");
 
+    /// The module of the bugs, and the profile that builds a service with them.
+    private static final String PLANTED = "planted";
+
     /// Raised when the code below makes something else of the same packages.
     private static final String EDITION = "2";
 
@@ -144,14 +147,15 @@ final class SuiteImagesParts {
 
     /// Of what decides about the image of a service. Of the reactor's pom only the versions reach
     /// it.
-    String serviceKey(String service) {
-        return Key.of(inputs(service), versions());
+    String serviceKey(SuiteImagesBuild build) {
+        return Key.of(inputs(build), versions());
     }
 
-    private List<Path> inputs(String service) {
-        var home = services.resolve(service);
-        return List.of(
-                home.resolve("src/main"), home.resolve("pom.xml"), home.resolve("java.options"));
+    private List<Path> inputs(SuiteImagesBuild build) {
+        var home = services.resolve(build.service());
+        var own = Stream.of("src/main", "pom.xml", "java.options").map(home::resolve);
+        var bugs = Stream.of("src/main", "pom.xml").map(services.resolve(PLANTED)::resolve);
+        return build.planted() ? Stream.concat(own, bugs).toList() : own.toList();
     }
 
     private String versions() {
@@ -169,18 +173,20 @@ final class SuiteImagesParts {
     }
 
     /// The service as its build left it, built again unless it was made from these very inputs.
-    Path service(String service) throws InterruptedException {
-        var home = services.resolve(service);
-        var built = home.resolve("target/quarkus-app");
+    Path service(SuiteImagesBuild build) throws InterruptedException {
+        var home = services.resolve(build.service());
+        var target = home.resolve(build.target());
+        var built = target.resolve("quarkus-app");
         var jar = built.resolve("quarkus-run.jar");
-        var stamp = home.resolve("target/made-from");
-        var key = serviceKey(service);
-        if (!Files.exists(jar) || (!key.equals(read(stamp)) && !byOthers(jar, stamp, service))) {
+        var stamp = target.resolve("made-from");
+        var key = serviceKey(build);
+        if (!Files.exists(jar) || (!key.equals(read(stamp)) && !byOthers(jar, stamp, build))) {
             // Tests and the rules of the whole reactor are for the build of the whole reactor. Two
             // flags: one keeps the tests from being compiled, the other, since the pom settles
             // Surefire's own skip, from being run.
             Command.of("./mvnw", "-q", "-B", "package", "-Denforcer.skip")
-                    .and("-DskipTests", "-Dmaven.test.skip", "-pl", "services/" + service)
+                    .and("-DskipTests", "-Dmaven.test.skip")
+                    .and(modules(build))
                     .with("MAVEN_OPTS", mavenOptions(host.env("MAVEN_OPTS").orElse("")))
                     .in(settings.checkout())
                     .logging(settings.logs().resolve("services.log"))
@@ -191,6 +197,13 @@ final class SuiteImagesParts {
         }
         copy(home.resolve("java.options"), built.resolve("java.options"));
         return built;
+    }
+
+    private static List<String> modules(SuiteImagesBuild build) {
+        var own = "services/" + build.service();
+        return build.planted()
+                ? List.of("-P", PLANTED, "-pl", "services/" + PLANTED + "," + own)
+                : List.of("-pl", own);
     }
 
     private static String read(Path file) {
@@ -204,9 +217,9 @@ final class SuiteImagesParts {
     /// Whether a build that is not ours, such as that of the whole reactor, made the jar from the
     /// inputs as they are. Of a jar of ours the stamp alone tells: it may be newer than a file that
     /// was saved while it was compiled.
-    private boolean byOthers(Path jar, Path stamp, String service) {
+    private boolean byOthers(Path jar, Path stamp, SuiteImagesBuild build) {
         var reactor = Stream.of(settings.checkout().resolve("pom.xml"), stamp);
-        var older = Stream.concat(inputs(service).stream(), reactor).filter(Files::exists).toList();
+        var older = Stream.concat(inputs(build).stream(), reactor).filter(Files::exists).toList();
         return newest(List.of(jar)).compareTo(newest(older)) > 0;
     }
 

@@ -118,11 +118,46 @@ class SuiteImagesTest {
         assertThat(images.build(Version.of("v1"))).isEqualTo(first);
         assertThat(built()).isEmpty();
 
-        var twin = images.build(Version.drainless("v2"), List.of("api"));
+        var twin = images.build(Version.of("v2-drainless"), List.of("api"));
         assertThat(built()).containsExactly("drainless");
         assertThat(String.valueOf(twin.get("api")))
                 .matches("localhost/api:v2-drainless-[0-9a-f]{8}")
                 .endsWith(String.valueOf(first.get("api")).replaceFirst(".*-", "-"));
+    }
+
+    @Test
+    @DisplayName(
+            "a version with a planted bug is built from a build of its own, which all bugs share")
+    void planted() throws Exception {
+        write("checkout/services/planted/pom.xml", "<project/>");
+        write("checkout/services/planted/src/main/java/B.java", "class B {}\n");
+        var sound = images.build(Version.of("v2"), List.of("api"));
+        built();
+        var errors = images.build(Version.of("v2-errors"), List.of("api"));
+        assertThat(Files.readString(home.resolve("asked")))
+                .contains("BUG=errors")
+                .contains("BUILT=localhost/slipway-trained-api-planted:");
+        assertThat(built()).containsExactly("planted");
+        var slow = images.build(Version.of("v2-slow"), List.of("api"));
+        assertThat(hash(slow)).isEqualTo(hash(errors)).isNotEqualTo(hash(sound));
+
+        write("checkout/services/planted/src/main/java/B.java", "class B { int changed; }\n");
+        assertThat(images.build(Version.of("v2"), List.of("api"))).isEqualTo(sound);
+        assertThat(hash(images.build(Version.of("v2-slow"), List.of("api"))))
+                .isNotEqualTo(hash(slow));
+    }
+
+    private static String hash(Map<String, String> images) {
+        return String.valueOf(images.get("api")).replaceFirst(".*-", "");
+    }
+
+    @Test
+    @DisplayName("a bug that there is none of is refused")
+    void unknownBug() {
+        assertThatThrownBy(() -> Version.of("v2-eror"))
+                .isInstanceOf(ClusterFailure.class)
+                .hasMessageContaining("drainless, crashloop, errors")
+                .hasMessageContaining("not eror");
     }
 
     @Test

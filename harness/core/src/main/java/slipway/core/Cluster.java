@@ -19,12 +19,29 @@ public interface Cluster {
     /// The workload's pods now, those being deleted included.
     List<Pod> pods(Workload workload);
 
-    /// The image in the workload's pod template.
-    Image image(Workload workload);
+    /// Which pods the workload is to have, and how it comes to them.
+    UpdateSpec updateSpec(Workload workload);
 
-    /// Changes the image in the workload's pod template and returns at once; the workload's own
-    /// update strategy does the rest.
-    void setImage(Workload workload, Image image);
+    /// Changes that and returns at once; the workload's controller does the rest.
+    void update(Workload workload, UpdateSpec spec);
+
+    /// The image in the workload's pod template.
+    default Image image(Workload workload) {
+        return updateSpec(workload).image();
+    }
+
+    /// Sends clients from outside to versions of the workload, and returns when the gateway has had
+    /// time to hear of it. From the first call on the workload's own Service leads to the version
+    /// with the largest share alone: clients inside meet no version that is on trial.
+    ///
+    /// @throws RunFailed where a version has no ready pod
+    void route(Workload workload, Route route) throws InterruptedException;
+
+    /// Sends everybody to whatever pods the workload has, as before the first [#route].
+    void unroute(Workload workload) throws InterruptedException;
+
+    /// Takes away what [#route] has made, once the gateway has had time to hear of [#unroute].
+    void forgetRoute(Workload workload) throws InterruptedException;
 
     /// Waits until the replicas are as expected.
     ///

@@ -8,6 +8,12 @@ public interface Service extends AutoCloseable {
     /// retries: a retry would hide the failure that is looked for.
     Reply call(Operation operation, Connection connection) throws InterruptedException;
 
+    /// Has a version answer that only those meet who name it ([Route#VERSION_HEADER]): a read, by
+    /// which nothing of the run is judged.
+    ///
+    /// @param version the version of its image
+    Reply look(String version) throws InterruptedException;
+
     /// Reads the whole books. Retries within a bound, since nothing is judged by it but the books.
     ///
     /// @param run the prefix of the keys of this run's transfers

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What every actor is handed.
 ///
 /// @param run the run's name, prefix of the idempotency keys of its transfers
+/// @param clients what clients have seen so far
 /// @param undo takes the undo of a change, before the change is made
 /// @param dice seeded by the scenario: the same seed makes the same choices
 public record Stage(
@@ -14,6 +15,7 @@ public record Stage(
         Cluster cluster,
         Service service,
         Recorder recorder,
+        Clients clients,
         Clock clock,
         Images images,
         Consumer<Undo> undo,

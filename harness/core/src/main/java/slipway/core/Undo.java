@@ -3,14 +3,25 @@ package slipway.core;
 /// How to put back one thing that a run changed. Data, not code: it is on disk before the change is
 /// made, so that the next command can do it after a power failure.
 public sealed interface Undo {
+    Workload workload();
+
     /// What is put back. Of two undos of one subject the older one suffices.
     String subject();
 
-    /// The workload ran this image before.
-    record RestoreImage(Workload workload, Image image) implements Undo {
+    /// The workload was to have these pods before, and comes back to them by its own strategy.
+    record RestoreUpdate(Workload workload, UpdateSpec spec) implements Undo {
         @Override
         public String subject() {
-            return "image of " + workload;
+            return "pods of " + workload;
+        }
+    }
+
+    /// As [RestoreUpdate], of a workload whose versions stand side by side with a route between
+    /// them: clients go back to the old pods first, as far as there are any.
+    record RestoreRoute(Workload workload, UpdateSpec spec) implements Undo {
+        @Override
+        public String subject() {
+            return "route and pods of " + workload;
         }
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,10 +23,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Cluster;
-import slipway.core.Image;
 import slipway.core.Pod;
 import slipway.core.Replicas;
+import slipway.core.Route;
 import slipway.core.RunFailed;
+import slipway.core.UpdateSpec;
 import slipway.core.Workload;
 
 /// A cluster behind any Kubernetes API server; the suite lives in one namespace of it.
@@ -152,52 +152,34 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     @Override
-    public Image image(Workload workload) {
-        var controller = controller(workload);
-        int index = container(controller);
-        return Image.parse(controller.template().getSpec().getContainers().get(index).getImage());
+    public UpdateSpec updateSpec(Workload workload) {
+        return Updates.of(object(workload));
     }
 
     @Override
-    public void setImage(Workload workload, Image image) {
-        var controller = controller(workload);
-        var container = "/spec/template/spec/containers/" + container(controller);
-        // Refused, rather than applied to the wrong container, if somebody changed the list since.
-        var patch =
-                List.of(
-                        Map.of("op", "test", "path", container + "/name", "value", workload.name()),
-                        Map.of(
-                                "op",
-                                "replace",
-                                "path",
-                                container + "/image",
-                                "value",
-                                image.reference()));
+    public void update(Workload workload, UpdateSpec spec) {
+        var object = object(workload);
+        var patch = Updates.patch(object, spec);
         var context = PatchContext.of(PatchType.JSON);
         context.setFieldManager(Api.MANAGER);
         api.ask(
-                "set the image of " + workload + " to " + image.reference(),
-                () ->
-                        api.client()
-                                .resource(object(workload))
-                                .patch(context, Serialization.asJson(patch)));
+                "update " + workload + " to " + spec.image().reference(),
+                () -> api.client().resource(object).patch(context, Serialization.asJson(patch)));
     }
 
-    /// The place of the container that bears the workload's name.
-    private int container(Controller controller) {
-        var names =
-                controller.template().getSpec().getContainers().stream()
-                        .map(c -> c.getName())
-                        .toList();
-        int index = names.indexOf(controller.workload().name());
-        if (index < 0) {
-            throw new RunFailed(
-                    controller.workload()
-                            + " has no container of its own name, only "
-                            + names
-                            + "; name the container like the workload");
-        }
-        return index;
+    @Override
+    public void route(Workload workload, Route route) throws InterruptedException {
+        new Routing(api, workload).route(route, kubePods(controller(workload)));
+    }
+
+    @Override
+    public void unroute(Workload workload) throws InterruptedException {
+        new Routing(api, workload).unroute();
+    }
+
+    @Override
+    public void forgetRoute(Workload workload) throws InterruptedException {
+        new Routing(api, workload).forget();
     }
 
     @Override

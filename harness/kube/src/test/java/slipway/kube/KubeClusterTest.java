@@ -52,7 +52,7 @@ class KubeClusterTest {
     @DisplayName("the image of the container that bears the workload's name is read and changed")
     void image() {
         client.resource(Objects.settled()).create();
-        cluster.setImage(API, new Image("api", "v2"));
+        cluster.update(API, cluster.updateSpec(API).to(new Image("api", "v2")));
         assertThat(cluster.image(API)).isEqualTo(new Image("api", "v2"));
         var containers =
                 client.apps()
@@ -75,7 +75,7 @@ class KubeClusterTest {
         var deployment = Objects.settled();
         deployment.getSpec().getTemplate().getSpec().getContainers().removeLast();
         client.resource(deployment).create();
-        assertThatThrownBy(() -> cluster.setImage(API, new Image("api", "v2")))
+        assertThatThrownBy(() -> cluster.updateSpec(API))
                 .isInstanceOf(RunFailed.class)
                 .hasMessageContaining("[side]");
     }

@@ -21,6 +21,7 @@ import slipway.cluster.SuiteImages;
 import slipway.cluster.Tenant;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
+import slipway.core.RunFailed;
 import slipway.core.Undo;
 import slipway.core.Version;
 import slipway.core.Workload;
@@ -90,16 +91,41 @@ final class Berth {
         @Override
         public void moveIn(Access access) throws InterruptedException {
             try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+                putBack(kube);
                 Suite.of(kube, manifests, references).apply(SUITE_READY, narrator);
                 Recovery.perform(
-                        RunsOption.usual(checkout), kube.id(), SuiteAsTenant::applied, narrator);
+                        RunsOption.usual(checkout), kube.id(), undo -> sweep(kube, undo), narrator);
             }
         }
 
-        /// What a killed run changed, the manifests have just put back.
-        private static void applied(Undo undo) {
+        /// What a killed run left comes before the manifests: a rollout that is held would never
+        /// let the suite be ready. What cannot be put back now the manifests may mend.
+        private void putBack(KubeCluster kube) throws InterruptedException {
+            try {
+                Recovery.perform(
+                        RunsOption.usual(checkout),
+                        kube.id(),
+                        undo -> putBack(kube, undo),
+                        narrator);
+            } catch (RunFailed e) {
+                narrator.accept("not put back yet: " + e.getMessage());
+            }
+        }
+
+        /// What is still to be put back now that the manifests have put back the pods.
+        private static void sweep(KubeCluster kube, Undo undo) throws InterruptedException {
             switch (undo) {
-                case Undo.RestoreImage _ -> {}
+                case Undo.RestoreUpdate _ -> {}
+                case Undo.RestoreRoute(var workload, _) -> {
+                    kube.unroute(workload);
+                    kube.forgetRoute(workload);
+                }
+            }
+        }
+
+        private static void putBack(KubeCluster kube, Undo undo) throws InterruptedException {
+            if (kube.workloads().contains(undo.workload())) {
+                Venue.undo(kube, undo);
             }
         }
     }
@@ -155,7 +181,7 @@ final class Berth {
             throws InterruptedException {
         var what = image.name() + " " + image.version();
         narrator.accept(what + ": rolling out");
-        kube.setImage(workload, image);
+        kube.update(workload, kube.updateSpec(workload).to(image));
         kube.await(
                 workload,
                 "ready in version " + image.version(),
@@ -185,7 +211,7 @@ final class Berth {
     }
 
     private Map<String, String> suite() throws InterruptedException {
-        return images().build(built(FIRST));
+        return images().build(SuiteImages.Version.of(FIRST.label()));
     }
 
     /// What a bundle brought is not built: a room without network could not.
@@ -203,24 +229,11 @@ final class Berth {
 
     private Map<String, String> build(Version version, Set<String> services)
             throws InterruptedException {
-        return images().build(built(version), services);
+        return images().build(SuiteImages.Version.of(version.label()), services);
     }
 
     private SuiteImages images() throws InterruptedException {
         return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress());
-    }
-
-    /// `v2-drainless` is v2's source built without its drain.
-    private static SuiteImages.Version built(Version version) {
-        var label = version.label();
-        var sabotage = label.indexOf('-');
-        if (sabotage < 0) {
-            return SuiteImages.Version.of(label);
-        }
-        if (label.substring(sabotage).equals("-drainless")) {
-            return SuiteImages.Version.drainless(label.substring(0, sabotage));
-        }
-        throw new InvalidSpec("there is no recipe for a build " + version);
     }
 
     /// The running cluster as a venue.

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
+import slipway.core.Strategy;
 import slipway.core.Undo;
+import slipway.core.UpdateSpec;
+import slipway.core.Workload;
 
 /// One undo of `undo.json`.
 final class JsonUndo {
@@ -13,28 +16,95 @@ final class JsonUndo {
     static ObjectNode write(Undo undo) {
         var node = Json.object();
         switch (undo) {
-            case Undo.RestoreImage(var workload, var image) -> {
-                var value = node.putObject("restoreImage");
-                value.set("workload", JsonEvent.workload(workload));
-                value.putObject("image").put("name", image.name()).put("version", image.version());
-            }
+            case Undo.RestoreUpdate(var workload, var spec) ->
+                    node.set("restoreUpdate", value(workload, spec));
+            case Undo.RestoreRoute(var workload, var spec) ->
+                    node.set("restoreRoute", value(workload, spec));
         }
         return node;
     }
 
+    private static ObjectNode value(Workload workload, UpdateSpec spec) {
+        var value = Json.object();
+        value.set("workload", JsonEvent.workload(workload));
+        value.set("spec", spec(spec));
+        return value;
+    }
+
     static Undo read(JsonNode node) {
         var which = Json.onlyField(node, "an undo");
-        if (!which.equals("restoreImage")) {
-            throw new Json.Wrong("expected the undo \"restoreImage\", found \"" + which + "\"");
-        }
         var value = Json.child(node, which);
-        var image = Json.child(value, "image");
         try {
-            return new Undo.RestoreImage(
-                    JsonEvent.workload(Json.child(value, "workload")),
-                    new Image(Json.text(image, "name"), Json.text(image, "version")));
+            return switch (which) {
+                case "restoreUpdate" -> new Undo.RestoreUpdate(workload(value), spec(value));
+                case "restoreRoute" -> new Undo.RestoreRoute(workload(value), spec(value));
+                default ->
+                        throw new Json.Wrong(
+                                "expected the undo \"restoreUpdate\" or \"restoreRoute\", found \""
+                                        + which
+                                        + "\"");
+            };
         } catch (InvalidSpec e) {
             throw new Json.Wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ObjectNode spec(UpdateSpec spec) {
+        var node = Json.object();
+        var image = spec.image();
+        node.putObject("image").put("name", image.name()).put("version", image.version());
+        node.set("strategy", strategy(spec.strategy()));
+        return node.put("minReadySeconds", spec.minReadySeconds())
+                .put("progressDeadlineSeconds", spec.progressDeadlineSeconds())
+                .put("paused", spec.paused());
+    }
+
+    private static Workload workload(JsonNode value) {
+        return JsonEvent.workload(Json.child(value, "workload"));
+    }
+
+    private static UpdateSpec spec(JsonNode value) {
+        var node = Json.child(value, "spec");
+        var image = Json.child(node, "image");
+        return new UpdateSpec(
+                new Image(Json.text(image, "name"), Json.text(image, "version")),
+                strategy(Json.child(node, "strategy")),
+                Json.integer(node, "minReadySeconds"),
+                Json.integer(node, "progressDeadlineSeconds"),
+                Json.truth(node, "paused"));
+    }
+
+    private static ObjectNode strategy(Strategy strategy) {
+        var node = Json.object();
+        switch (strategy) {
+            case Strategy.Recreate _ -> node.putObject("recreate");
+            case Strategy.OnDelete _ -> node.putObject("onDelete");
+            case Strategy.RollingUpdate(var surge, var unavailable, var partition) ->
+                    node.putObject("rollingUpdate")
+                            .put("maxSurge", surge)
+                            .put("maxUnavailable", unavailable)
+                            .put("partition", partition);
+        }
+        return node;
+    }
+
+    private static Strategy strategy(JsonNode node) {
+        var which = Json.onlyField(node, "a strategy");
+        var value = Json.child(node, which);
+        return switch (which) {
+            case "recreate" -> new Strategy.Recreate();
+            case "onDelete" -> new Strategy.OnDelete();
+            case "rollingUpdate" ->
+                    new Strategy.RollingUpdate(
+                            Json.text(value, "maxSurge"),
+                            Json.text(value, "maxUnavailable"),
+                            Json.integer(value, "partition"));
+            default ->
+                    throw new Json.Wrong(
+                            "expected the strategy \"recreate\", \"onDelete\" or"
+                                    + " \"rollingUpdate\", found \""
+                                    + which
+                                    + "\"");
+        };
     }
 }

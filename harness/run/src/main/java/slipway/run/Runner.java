@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import slipway.core.Books;
 import slipway.core.Clock;
 import slipway.core.Event;
+import slipway.core.LiveRecord;
 import slipway.core.Recorder;
 import slipway.core.Replicas;
 import slipway.core.RunFailed;
@@ -52,8 +53,9 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         SequencedMap<String, Undo> changes = new LinkedHashMap<>();
         var dice = new SplittableRandom(scenario.seed());
         // Dice of their own: load and disturbance draw at the same time, in an order of chance.
-        var stage = stage(run, clock, changes, dice.split());
-        var disturber = stage(run, clock, changes, dice.split());
+        var live = new LiveRecord(recorder);
+        var stage = stage(run, live, clock, changes, dice.split());
+        var disturber = stage(run, live, clock, changes, dice.split());
         try {
             act(scenario, stage, disturber);
         } catch (Throwable e) {
@@ -72,12 +74,17 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
     }
 
     private Stage stage(
-            String run, Clock clock, SequencedMap<String, Undo> changes, RandomGenerator dice) {
+            String run,
+            LiveRecord live,
+            Clock clock,
+            SequencedMap<String, Undo> changes,
+            RandomGenerator dice) {
         return new Stage(
                 run,
                 venue.cluster(),
                 venue.service(),
-                recorder,
+                live,
+                live,
                 clock,
                 venue.images(),
                 undo -> {
@@ -129,16 +136,16 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
     private void prepare(Scenario scenario, Stage stage) throws InterruptedException {
         var subject = scenario.subject();
         var from = stage.images().of(subject, scenario.from());
-        var found = stage.cluster().image(subject);
-        if (!found.equals(from)) {
+        var found = stage.cluster().updateSpec(subject);
+        if (!found.image().equals(from)) {
             narrator.accept(
                     "rolling "
                             + subject.name()
                             + " out to "
                             + from.version()
                             + ", to start from it");
-            stage.undo().accept(new Undo.RestoreImage(subject, found));
-            stage.cluster().setImage(subject, from);
+            stage.undo().accept(new Undo.RestoreUpdate(subject, found));
+            stage.cluster().update(subject, found.to(from));
         }
         stage.cluster().await(subject, "ready", Replicas::settled, PREPARE);
     }

@@ -14,6 +14,11 @@ final class Scenarios {
         return RolloutScenarios.all();
     }
 
+    /// What every build runs on a real cluster: one honest scenario of each family with its twin.
+    static List<Scenario> gate() {
+        return select(List.of("rolling", "rolling-sabotaged"));
+    }
+
     /// The scenario of that name.
     ///
     /// @throws InvalidSpec naming those that there are

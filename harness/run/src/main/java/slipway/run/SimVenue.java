@@ -73,9 +73,9 @@ class SimVenue implements Venue {
     @Override
     public Inventory inventory() {
         var workload = stocked(subject);
-        var was = cluster().image(workload);
+        var was = cluster().updateSpec(workload);
         return at -> {
-            var is = cluster().image(workload);
+            var is = cluster().updateSpec(workload);
             return new Event.Swept(
                     at,
                     was.equals(is)

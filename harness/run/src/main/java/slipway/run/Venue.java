@@ -10,6 +10,7 @@ import slipway.core.Replicas;
 import slipway.core.Scenario;
 import slipway.core.Service;
 import slipway.core.Undo;
+import slipway.rollout.SideBySide;
 
 /// Where scenarios are played: a real cluster, or the simulated one.
 interface Venue extends AutoCloseable {
@@ -57,10 +58,13 @@ interface Venue extends AutoCloseable {
 
     static void undo(Cluster cluster, Undo undo) throws InterruptedException {
         switch (undo) {
-            case Undo.RestoreImage(var workload, var image) -> {
-                cluster.setImage(workload, image);
-                cluster.await(workload, "back at " + image.version(), Replicas::settled, UNDO);
+            case Undo.RestoreUpdate(var workload, var spec) -> {
+                cluster.update(workload, spec);
+                cluster.await(
+                        workload, "back at " + spec.image().version(), Replicas::settled, UNDO);
             }
+            case Undo.RestoreRoute(var workload, var spec) ->
+                    new SideBySide(cluster, workload).back(spec, UNDO);
         }
     }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import slipway.core.Event;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
+import slipway.core.Strategy;
 import slipway.core.Undo;
+import slipway.core.UpdateSpec;
 import slipway.core.Verdict;
 import slipway.core.Workload;
 
@@ -214,7 +216,14 @@ class RunFolderTest {
     }
 
     private static Undo undo(String version) {
-        return new Undo.RestoreImage(Workload.deployment("api"), new Image("api", version));
+        return new Undo.RestoreUpdate(
+                Workload.deployment("api"),
+                new UpdateSpec(
+                        new Image("api", version),
+                        new Strategy.RollingUpdate("1", "25%", 0),
+                        0,
+                        180,
+                        false));
     }
 
     private static void refused(

@@ -26,7 +26,7 @@ import slipway.sim.SimLedger;
 /// The same scenario values as on the real cluster, in milliseconds: this proves the harness, and
 /// says nothing about Kubernetes.
 class SimulatedScenariosTest {
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 8;
 
     static List<Scenario> all() {
         return Scenarios.all();

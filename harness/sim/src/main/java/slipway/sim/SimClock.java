@@ -22,7 +22,7 @@ public final class SimClock implements Clock {
         final List<Actor> joining = new ArrayList<>();
         boolean done;
         boolean cancelled;
-        @Nullable Exception failure;
+        @Nullable Throwable failure;
 
         Actor(SimClock clock, String name) {
             this.clock = clock;
@@ -80,7 +80,7 @@ public final class SimClock implements Clock {
                             actor.baton.acquireUninterruptibly();
                             try {
                                 task.run();
-                            } catch (Exception e) {
+                            } catch (Throwable e) {
                                 actor.failure = e;
                             } finally {
                                 actor.done = true;
@@ -120,6 +120,7 @@ public final class SimClock implements Clock {
             case InterruptedException _ -> {}
             case RuntimeException e -> throw e;
             case Exception e -> throw new RunFailed(actor.name + ": " + e.getMessage(), e);
+            case Throwable e -> throw new RunFailed(actor.name + ": " + e, e);
         }
     }
 

@@ -3,6 +3,7 @@ package slipway.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -12,14 +13,19 @@ import slipway.core.Cluster;
 import slipway.core.Image;
 import slipway.core.Pod;
 import slipway.core.Replicas;
+import slipway.core.Route;
 import slipway.core.RunFailed;
+import slipway.core.Strategy;
+import slipway.core.UpdateSpec;
 import slipway.core.Workload;
 
 /// One Deployment with its pods, and the proxy before them that learns of a change late, as real
 /// ones do.
 ///
-/// It models what decides whether a rollout drops requests: pods take time to start; they leave the
-/// endpoints at once, but the proxy hears of it later; in between a pod either drains or is gone.
+/// Its controller knows what the real one knows of surge, unavailability, `minReadySeconds` and
+/// recreation. It models what decides whether a rollout drops requests: pods take time to start;
+/// they leave the endpoints at once, but the proxy hears of it later; in between a pod either
+/// drains or is gone.
 public final class SimCluster implements Cluster {
     /// A JVM's start, from pod created to ready.
     private static final Duration START = Duration.ofSeconds(4);
@@ -30,6 +36,8 @@ public final class SimCluster implements Cluster {
     /// What the services keep serving after SIGTERM (`quarkus.shutdown.delay`).
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
+    private static final long SECOND = 1_000_000_000;
+
     private final Clock clock;
     private final RandomGenerator dice;
     private final Workload workload;
@@ -37,7 +45,8 @@ public final class SimCluster implements Cluster {
     private final List<SimPod> pods = new ArrayList<>();
     private final List<Consumer<Replicas>> watchers = new ArrayList<>();
     private List<SimPod> routed = List.of();
-    private Image image;
+    private Map<String, Integer> shares = Map.of();
+    private UpdateSpec spec;
     private int born;
 
     public SimCluster(
@@ -45,7 +54,8 @@ public final class SimCluster implements Cluster {
         this.clock = clock;
         this.dice = dice;
         this.workload = workload;
-        this.image = image;
+        // As the suite's own manifests have it.
+        this.spec = new UpdateSpec(image, new Strategy.RollingUpdate("1", "0", 0), 0, 180, false);
         this.desired = desired;
         for (int i = 0; i < desired; i++) {
             create().life = SimPod.Life.READY;
@@ -53,9 +63,29 @@ public final class SimCluster implements Cluster {
         routed = List.copyOf(pods);
     }
 
-    /// The pods that the proxy believes to be ready.
-    List<SimPod> routed() {
-        return routed;
+    /// The pods that the proxy believes to be ready, as far as a client is sent to them.
+    ///
+    /// @param version the one that the client names; empty where it leaves that to the shares
+    List<SimPod> routed(String version) {
+        var named = version.isEmpty() ? byShare() : version;
+        return named.isEmpty()
+                ? routed
+                : routed.stream().filter(p -> p.image.version().equals(named)).toList();
+    }
+
+    /// The version that has its turn, by chance; empty while nobody shares out.
+    private String byShare() {
+        if (shares.isEmpty()) {
+            return "";
+        }
+        int drawn = dice.nextInt(100);
+        for (var share : new TreeMap<>(shares).entrySet()) {
+            drawn -= share.getValue();
+            if (drawn < 0) {
+                return share.getKey();
+            }
+        }
+        throw new IllegalStateException("shares that do not add up to 100: " + shares);
     }
 
     @Override
@@ -80,9 +110,10 @@ public final class SimCluster implements Cluster {
         }
         boolean settled =
                 pods.size() == desired
-                        && ready == desired
-                        && pods.stream().allMatch(p -> p.image.equals(image));
-        return new Replicas(desired, desired, ready, ready, versions, existing, settled);
+                        && available() == desired
+                        && pods.stream().allMatch(p -> p.image.equals(spec.image()));
+        int promised = spec.strategy() instanceof Strategy.Recreate ? 0 : desired - unavailable();
+        return new Replicas(desired, promised, ready, ready, versions, existing, settled);
     }
 
     @Override
@@ -102,17 +133,47 @@ public final class SimCluster implements Cluster {
     }
 
     @Override
-    public Image image(Workload asked) {
+    public UpdateSpec updateSpec(Workload asked) {
         known(asked);
-        return image;
+        return spec;
     }
 
-    /// As a Deployment with `maxUnavailable: 0` and `maxSurge: 1` does it: one more, one less.
     @Override
-    public void setImage(Workload asked, Image next) {
+    public void update(Workload asked, UpdateSpec next) {
         known(asked);
-        image = next;
+        spec = next;
         clock.start("deployment controller", this::reconcile);
+    }
+
+    @Override
+    public void route(Workload asked, Route route) {
+        known(asked);
+        for (var version : route.weights().keySet()) {
+            if (pods.stream().noneMatch(p -> p.ready() && p.image.version().equals(version))) {
+                throw new RunFailed("nobody can be sent to " + version + ": no pod of it is ready");
+            }
+        }
+        share(route.weights());
+    }
+
+    @Override
+    public void unroute(Workload asked) {
+        known(asked);
+        share(Map.of());
+    }
+
+    @Override
+    public void forgetRoute(Workload asked) {
+        known(asked);
+    }
+
+    private void share(Map<String, Integer> next) {
+        clock.start(
+                "proxy learns the shares",
+                () -> {
+                    clock.sleep(PROPAGATION);
+                    shares = next;
+                });
     }
 
     @Override
@@ -136,16 +197,88 @@ public final class SimCluster implements Cluster {
         return () -> watchers.remove(seen);
     }
 
-    private void reconcile() throws InterruptedException {
-        var old = pods.stream().filter(p -> !p.image.equals(image)).toList();
-        for (var leaving : old) {
-            var young = create();
-            changed();
-            clock.sleep(START.plusMillis(dice.nextInt(2000)));
-            young.life = SimPod.Life.READY;
-            changed();
-            leave(leaving);
+    /// What the Deployment's controller does each time that something changes.
+    private void reconcile() {
+        var old = pods.stream().filter(p -> p.stays() && !p.image.equals(spec.image())).toList();
+        if (spec.strategy() instanceof Strategy.Recreate) {
+            old.forEach(this::leave);
+            if (pods.stream().allMatch(p -> p.image.equals(spec.image()))) {
+                start(desired - staying(true));
+            }
+            return;
         }
+        start(
+                Math.min(
+                        desired - staying(true),
+                        desired + surge() - staying(true) - staying(false)));
+        int surplus = available() - (desired - unavailable());
+        for (var pod : old) {
+            // One that nobody counts on goes at once.
+            if (!available(pod)) {
+                leave(pod);
+            } else if (surplus-- > 0) {
+                leave(pod);
+            }
+        }
+    }
+
+    private void start(int count) {
+        for (int i = 0; i < count; i++) {
+            var pod = create();
+            clock.start(
+                    "kubelet starts " + pod.name,
+                    () -> {
+                        clock.sleep(START.plusMillis(dice.nextInt(2000)));
+                        if (pod.life != SimPod.Life.STARTING) {
+                            return;
+                        }
+                        pod.life = SimPod.Life.READY;
+                        pod.readySince = clock.now();
+                        changed();
+                        reconcile();
+                    });
+        }
+        if (count > 0) {
+            changed();
+        }
+    }
+
+    private int staying(boolean ofThisImage) {
+        return (int)
+                pods.stream()
+                        .filter(p -> p.stays() && p.image.equals(spec.image()) == ofThisImage)
+                        .count();
+    }
+
+    private int available() {
+        return (int) pods.stream().filter(this::available).count();
+    }
+
+    /// An old pod was available before it was old: what is held are the new ones.
+    private boolean available(SimPod pod) {
+        return pod.ready()
+                && (!pod.image.equals(spec.image())
+                        || clock.now() - pod.readySince >= spec.minReadySeconds() * SECOND);
+    }
+
+    private int surge() {
+        return count(rolling().maxSurge());
+    }
+
+    private int unavailable() {
+        return count(rolling().maxUnavailable());
+    }
+
+    private Strategy.RollingUpdate rolling() {
+        return spec.strategy() instanceof Strategy.RollingUpdate rolling
+                ? rolling
+                : new Strategy.RollingUpdate("0", "0", 0);
+    }
+
+    private int count(String text) {
+        return text.endsWith("%")
+                ? Integer.parseInt(text.substring(0, text.length() - 1)) * desired / 100
+                : Integer.parseInt(text);
     }
 
     private void leave(SimPod pod) {
@@ -158,12 +291,13 @@ public final class SimCluster implements Cluster {
                     pod.life = SimPod.Life.GONE;
                     pods.remove(pod);
                     changed();
+                    reconcile();
                 });
     }
 
     private SimPod create() {
         int number = born++;
-        var pod = new SimPod(workload.name() + "-" + number, "node-" + number % 2, image);
+        var pod = new SimPod(workload.name() + "-" + number, "node-" + number % 2, spec.image());
         pods.add(pod);
         return pod;
     }

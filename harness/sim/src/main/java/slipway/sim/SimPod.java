@@ -15,6 +15,7 @@ final class SimPod {
     final String node;
     final Image image;
     Life life = Life.STARTING;
+    long readySince = Long.MIN_VALUE / 2;
 
     SimPod(String name, String node, Image image) {
         this.name = name;
@@ -27,8 +28,22 @@ final class SimPod {
         return life == Life.READY || life == Life.DRAINING;
     }
 
+    boolean ready() {
+        return life == Life.READY;
+    }
+
+    /// Whether it is not being deleted.
+    boolean stays() {
+        return life == Life.STARTING || life == Life.READY;
+    }
+
+    /// Whether this bug was planted in its version, as in `services/planted`.
+    boolean has(String bug) {
+        return image.version().endsWith("-" + bug);
+    }
+
     /// The sabotaged twin is a build without drain, as in `services/`.
     boolean drains() {
-        return !image.version().contains("drainless");
+        return !has("drainless");
     }
 }

@@ -27,7 +27,17 @@ public final class SimService implements Service {
 
     @Override
     public Reply call(Operation operation, Connection connection) throws InterruptedException {
-        var routed = cluster.routed();
+        return call(operation, connection, "");
+    }
+
+    @Override
+    public Reply look(String version) throws InterruptedException {
+        return call(new Operation.ReadAccount("a-000"), Connection.FRESH, version);
+    }
+
+    private Reply call(Operation operation, Connection connection, String version)
+            throws InterruptedException {
+        var routed = cluster.routed(version);
         if (routed.isEmpty()) {
             return Reply.of(new Outcome.Uncertain("503 from the gateway: no endpoint"));
         }
@@ -43,6 +53,15 @@ public final class SimService implements Service {
         // Milliseconds of a small service on an idle machine; what matters is that time passes
         // between a request and its answer.
         clock.sleep(Duration.ofMillis(2 + dice.nextInt(8)));
+        if (pod.has("lying")) {
+            return new Reply(new Outcome.Uncertain("503 planted"), pod.image.version(), pod.name);
+        }
+        if (pod.has("slow")) {
+            clock.sleep(Duration.ofMillis(300));
+        }
+        if (pod.has("errors") && dice.nextInt(10) == 0) {
+            return new Reply(new Outcome.Uncertain("500 planted"), pod.image.version(), pod.name);
+        }
         var outcome = perform(operation);
         if (!pod.serves()) {
             return Reply.of(new Outcome.Uncertain("connection reset"));

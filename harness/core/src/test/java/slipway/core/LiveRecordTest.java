@@ -1,0 +1,40 @@
+package slipway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class LiveRecordTest {
+    @Test
+    @DisplayName("what was sent since then and has ended is seen, and everything is recorded")
+    void since() {
+        var recorded = new ArrayList<Event>();
+        var live = new LiveRecord(recorded::add);
+        var history =
+                Histories.of(
+                        "read ok by v1@a", "wait 10", "read ok by v2@b", "write 1 open", "read ok");
+        history.events().forEach(live::record);
+        assertThat(recorded).isEqualTo(history.events());
+        assertThat(live.since(0)).hasSize(3);
+        assertThat(live.since(5_000_000))
+                .extracting(e -> String.valueOf(e.ended() == null ? null : e.ended().version()))
+                .containsExactly("v2", "v1");
+    }
+
+    @Test
+    @DisplayName("what could not be recorded is not seen either")
+    void refused() {
+        var live =
+                new LiveRecord(
+                        _ -> {
+                            throw new IllegalStateException("no disk");
+                        });
+        for (var event : Histories.of("read ok").events()) {
+            assertThatThrownBy(() -> live.record(event)).hasMessage("no disk");
+        }
+        assertThat(live.since(0)).isEmpty();
+    }
+}

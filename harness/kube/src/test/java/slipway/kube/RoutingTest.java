@@ -1,0 +1,177 @@
+package slipway.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import slipway.core.Image;
+import slipway.core.Route;
+import slipway.core.RunFailed;
+import slipway.core.Workload;
+
+@NullUnmarked // the extension sets the field
+@EnableKubernetesMockClient(crud = true)
+class RoutingTest {
+    private static final Image V1 = new Image("api", "v1");
+    private static final Image V2 = new Image("api", "v2");
+
+    KubernetesClient client;
+    private Routing routing;
+    private HTTPRoute before;
+
+    @BeforeEach
+    void prepare() {
+        routing =
+                new Routing(
+                        Api.of(client.getConfiguration(), "mock", "test"),
+                        Workload.deployment("api"),
+                        Duration.ofMillis(1));
+        client.resource(
+                        Objects.yaml(
+                                Service.class,
+                                """
+                                apiVersion: v1
+                                kind: Service
+                                metadata: {name: api, namespace: test}
+                                spec: {selector: {app: api}, ports: [{name: http, port: 80, targetPort: 8080}]}
+                                """))
+                .create();
+        route("[{backendRefs: [{name: api, port: 80}]}]");
+        for (var service : List.of("api", "api-h1", "api-h2")) {
+            client.resource(
+                            Objects.yaml(
+                                    EndpointSlice.class,
+                                    """
+                                    apiVersion: discovery.k8s.io/v1
+                                    kind: EndpointSlice
+                                    metadata: {name: %s, namespace: test, labels: {kubernetes.io/service-name: %s}}
+                                    addressType: IPv4
+                                    endpoints: [{addresses: [10.0.0.1]}]
+                                    """
+                                            .formatted(service, service)))
+                    .create();
+        }
+    }
+
+    private void route(String rules) {
+        before =
+                client.resource(
+                                Objects.yaml(
+                                        HTTPRoute.class,
+                                        """
+                                        apiVersion: gateway.networking.k8s.io/v1
+                                        kind: HTTPRoute
+                                        metadata: {name: api, namespace: test}
+                                        spec: {rules: %s}
+                                        """
+                                                .formatted(rules)))
+                        .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+    }
+
+    private static List<Pod> pods() {
+        return List.of(pod("a", "v1", "h1"), pod("b", "v2", "h2"));
+    }
+
+    private static Pod pod(String name, String version, String hash) {
+        var pod = Objects.pod(name, version, true);
+        pod.getMetadata().setCreationTimestamp("2026-11-22T00:00:00Z");
+        pod.getMetadata().setLabels(Map.of("app", "api", "pod-template-hash", hash));
+        return pod;
+    }
+
+    private HTTPRoute now() {
+        return client.resources(HTTPRoute.class).inNamespace("test").withName("api").get();
+    }
+
+    /// As `api 0 api-h1 70 api-h2 30`, of the rule for those who name no version.
+    private String shared() {
+        var words = new ArrayList<String>();
+        for (var backend : now().getSpec().getRules().getLast().getBackendRefs()) {
+            words.add(backend.getName() + " " + backend.getWeight());
+        }
+        return String.join(" ", words);
+    }
+
+    private Map<String, String> selector() {
+        return client.services().inNamespace("test").withName("api").get().getSpec().getSelector();
+    }
+
+    @Test
+    @DisplayName("clients are shared out by weight, and inside all stay with the larger share")
+    void shares() throws Exception {
+        routing.route(Route.split(V1, V2, 30), pods());
+        assertThat(shared()).isEqualTo("api 0 api-h1 70 api-h2 30");
+        assertThat(selector()).containsEntry("pod-template-hash", "h1");
+        routing.route(Route.split(V1, V2, 100), pods());
+        assertThat(shared()).isEqualTo("api 0 api-h1 0 api-h2 100");
+        assertThat(selector()).containsEntry("pod-template-hash", "h2");
+    }
+
+    @Test
+    @DisplayName("whoever names a version meets it, whatever its share")
+    void named() throws Exception {
+        routing.route(Route.split(V1, V2, 0), pods());
+        assertThat(now().getSpec().getRules())
+                .hasSize(3)
+                .element(1)
+                .satisfies(
+                        rule -> {
+                            assertThat(rule.getBackendRefs())
+                                    .singleElement()
+                                    .satisfies(b -> assertThat(b.getName()).isEqualTo("api-h2"));
+                            var header = rule.getMatches().getFirst().getHeaders().getFirst();
+                            assertThat(header.getName()).isEqualTo("Slipway-Version");
+                            assertThat(header.getValue()).isEqualTo("v2");
+                        });
+    }
+
+    @Test
+    @DisplayName("afterwards all is as before: rules, selector, Services")
+    void restored() throws Exception {
+        routing.route(Route.only(V1), pods());
+        routing.route(Route.only(V2), pods());
+        routing.unroute();
+        assertThat(shared()).isEqualTo("api 100 api-h1 0 api-h2 0");
+        assertThat(selector()).isEqualTo(Map.of("app", "api"));
+        routing.forget();
+        assertThat(now().getSpec()).isEqualTo(before.getSpec());
+        assertThat(now().getMetadata().getAnnotations()).isNullOrEmpty();
+        assertThat(client.services().inNamespace("test").list().getItems()).hasSize(1);
+        // Done again, as after a kill in the middle of it.
+        routing.unroute();
+        routing.forget();
+        assertThat(now().getSpec()).isEqualTo(before.getSpec());
+    }
+
+    @Test
+    @DisplayName("nobody is sent to a version without a ready pod, and nothing is touched for it")
+    void absent() {
+        assertThatThrownBy(() -> routing.route(Route.split(V1, new Image("api", "v3"), 10), pods()))
+                .isInstanceOf(RunFailed.class)
+                .hasMessageContaining("v3");
+        assertThat(now()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("a route that somebody else shares out already is left alone")
+    void mixed() {
+        route("[{backendRefs: [{name: api, port: 80}, {name: other, port: 80}]}]");
+        assertThatThrownBy(() -> routing.route(Route.only(V1), pods()))
+                .isInstanceOf(RunFailed.class)
+                .hasMessageContaining("shares out requests");
+        assertThat(now().getSpec()).isEqualTo(before.getSpec());
+    }
+}

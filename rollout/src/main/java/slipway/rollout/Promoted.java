@@ -1,0 +1,57 @@
+package slipway.rollout;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import slipway.core.Checker;
+import slipway.core.History;
+import slipway.core.Verdict;
+import slipway.core.Version;
+import slipway.core.Workload;
+
+/// A version that is fit for clients gets all of them: whoever asks after the promotion is answered
+/// by it, and nobody has taken it back.
+public record Promoted(Workload workload, Version good) implements Checker {
+    @Override
+    public String claim() {
+        return "a version fit for clients is promoted";
+    }
+
+    @Override
+    public Verdict check(History history) {
+        var figures = new LinkedHashMap<String, Number>();
+        var back = history.span(Canary.back(workload));
+        if (back.isPresent()) {
+            return new Verdict.Violated(claim(), "it was taken back", List.of(), figures);
+        }
+        var promotion =
+                history.span(Canary.promotion(workload))
+                        .filter(span -> span.end() != Long.MAX_VALUE && span.failure() == null);
+        if (promotion.isEmpty()) {
+            return new Verdict.Undecided(claim(), "nobody promoted it", figures);
+        }
+        long end = promotion.get().end();
+        var after =
+                history.exchanges().stream()
+                        .filter(e -> e.invoked().at() > end && !e.failed())
+                        .toList();
+        var others =
+                after.stream()
+                        .filter(
+                                e ->
+                                        e.ended() != null
+                                                && !good.named(
+                                                        Objects.requireNonNull(e.ended())
+                                                                .version()))
+                        .toList();
+        figures.put("answersAfterPromotion", after.size());
+        figures.put("answersOfOthers", others.size());
+        if (!others.isEmpty()) {
+            return new Verdict.Violated(
+                    claim(), "another version still answers", Witnesses.of(others), figures);
+        }
+        return after.isEmpty()
+                ? new Verdict.Undecided(claim(), "nobody asked after the promotion", figures)
+                : new Verdict.Holds(claim(), figures);
+    }
+}

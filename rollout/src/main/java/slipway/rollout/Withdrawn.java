@@ -1,0 +1,72 @@
+package slipway.rollout;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+import slipway.core.Checker;
+import slipway.core.History;
+import slipway.core.Verdict;
+import slipway.core.Version;
+import slipway.core.Workload;
+
+/// A version that is not fit for clients is taken back: soon after that has begun it answers nobody
+/// any more, and until then few requests have failed.
+///
+/// @param within how long after the taking back has begun it may still answer
+/// @param share how large a part of all requests may have failed, 0 to 1
+public record Withdrawn(Workload workload, Version bad, Duration within, double share)
+        implements Checker {
+    /// Three seconds, and two requests of a hundred.
+    public Withdrawn(Workload workload, Version bad) {
+        this(workload, bad, Duration.ofSeconds(3), 0.02);
+    }
+
+    @Override
+    public String claim() {
+        return "a version unfit for clients is withdrawn within %d s, and at most %.0f %% of the requests fail"
+                .formatted(within.toSeconds(), 100 * share);
+    }
+
+    @Override
+    public Verdict check(History history) {
+        var figures = new LinkedHashMap<String, Number>();
+        var answers = history.exchanges().stream().filter(e -> bad.named(version(e))).toList();
+        long failed = history.exchanges().stream().filter(History.Exchange::failed).count();
+        figures.put("offered", history.exchanges().size());
+        figures.put("failed", failed);
+        figures.put("answersBad", answers.size());
+        if (answers.isEmpty()) {
+            return new Verdict.Undecided(claim(), "no client has met it", figures);
+        }
+        var back = history.span(Canary.back(workload));
+        if (back.isEmpty()) {
+            return new Verdict.Violated(
+                    claim(), "nobody took it back", Witnesses.of(answers), figures);
+        }
+        // By when they were sent: what a slow line has in hand is rightly answered to its end.
+        long begin = back.get().begin();
+        long first = answers.getFirst().invoked().at();
+        long last = answers.stream().mapToLong(e -> e.invoked().at()).max().orElse(first);
+        figures.put("onTrialMillis", (last - first) / 1_000_000);
+        figures.put("lastSentMillis", (last - begin) / 1_000_000);
+        var late =
+                answers.stream().filter(e -> e.invoked().at() > begin + within.toNanos()).toList();
+        if (!late.isEmpty()) {
+            return new Verdict.Violated(
+                    claim(), "it answered for longer than that", Witnesses.of(late), figures);
+        }
+        if (failed > share * history.exchanges().size()) {
+            return new Verdict.Violated(
+                    claim(),
+                    "%d of %d requests failed".formatted(failed, history.exchanges().size()),
+                    Witnesses.of(answers),
+                    figures);
+        }
+        return new Verdict.Holds(claim(), figures);
+    }
+
+    private static @Nullable String version(History.Exchange exchange) {
+        var ended = exchange.ended();
+        return ended == null ? null : ended.version();
+    }
+}

@@ -1,0 +1,124 @@
+package slipway.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import slipway.core.Connection;
+import slipway.core.Event;
+import slipway.core.History.Exchange;
+import slipway.core.Operation;
+import slipway.core.Outcome;
+import slipway.rollout.CanaryJudge.Finding;
+
+class CanaryJudgeTest {
+    private static final CanaryJudge JUDGE = new CanaryJudge();
+    private static final long MS = 1_000_000;
+
+    private static List<Exchange> exchanges(
+            int count, IntPredicate failed, IntToLongFunction millis) {
+        var exchanges = new ArrayList<Exchange>();
+        for (int i = 0; i < count; i++) {
+            Outcome outcome =
+                    failed.test(i) ? new Outcome.Uncertain("500") : new Outcome.Acknowledged(200);
+            exchanges.add(
+                    new Exchange(
+                            new Event.Invoked(
+                                    0, i, 0, new Operation.ReadAccount("a-000"), Connection.KEPT),
+                            new Event.Ended(millis.applyAsLong(i) * MS, i, outcome, "v", "pod")));
+        }
+        return exchanges;
+    }
+
+    private static List<Exchange> sound(int count, long seed) {
+        var dice = new SplittableRandom(seed);
+        return exchanges(count, _ -> false, _ -> 5 + dice.nextInt(20));
+    }
+
+    @Test
+    @DisplayName("as good as before, over a sample that tells, passes")
+    void passes() {
+        assertThat(JUDGE.judge(sound(1_000, 1), sound(100, 2))).isEqualTo(new Finding.Passes());
+    }
+
+    @Test
+    @DisplayName("no data, or too little, promotes nothing and blames nobody")
+    void thin() {
+        assertThat(JUDGE.judge(List.of(), List.of())).isInstanceOf(Finding.Open.class);
+        assertThat(JUDGE.judge(sound(1_000, 1), sound(99, 2))).isInstanceOf(Finding.Open.class);
+        assertThat(JUDGE.judge(sound(99, 1), sound(1_000, 2))).isInstanceOf(Finding.Open.class);
+        assertThat(JUDGE.judge(sound(50, 1), exchanges(1, _ -> true, _ -> 5)))
+                .as("one failure may be chance")
+                .isInstanceOf(Finding.Open.class);
+        assertThat(JUDGE.judge(List.of(), exchanges(5, _ -> true, _ -> 5)))
+                .as("nobody to compare with")
+                .isInstanceOf(Finding.Open.class);
+    }
+
+    @Test
+    @DisplayName("one that fails where the other does not fails, after a few requests already")
+    void failing() {
+        assertThat(JUDGE.judge(sound(60, 1), exchanges(4, _ -> true, _ -> 5)))
+                .isInstanceOf(Finding.Fails.class);
+        assertThat(JUDGE.judge(sound(900, 1), exchanges(100, i -> i % 10 == 0, _ -> 5)))
+                .isInstanceOfSatisfying(
+                        Finding.Fails.class,
+                        fails -> assertThat(fails.why()).startsWith("10 of 100 requests failed"));
+    }
+
+    @Test
+    @DisplayName("where both fail alike, the one on trial is not to blame")
+    void alike() {
+        var before = exchanges(900, i -> i % 10 == 0, _ -> 5);
+        assertThat(JUDGE.judge(before, exchanges(100, i -> i % 10 == 0, _ -> 5)))
+                .isEqualTo(new Finding.Passes());
+    }
+
+    @Test
+    @DisplayName(
+            "one that is slower after it got going fails; one that is slow only until then passes")
+    void slow() {
+        var dice = new SplittableRandom(3);
+        assertThat(
+                        JUDGE.judge(
+                                sound(900, 1),
+                                exchanges(100, _ -> false, _ -> 305 + dice.nextInt(20))))
+                .isInstanceOfSatisfying(
+                        Finding.Fails.class,
+                        fails ->
+                                assertThat(fails.why())
+                                        .contains("slower by more than 50 ms in 100 %"));
+        assertThat(
+                        JUDGE.judge(
+                                sound(900, 1),
+                                exchanges(
+                                        100,
+                                        _ -> false,
+                                        i -> (i < 50 ? 305 : 5) + dice.nextInt(20))))
+                .isEqualTo(new Finding.Passes());
+    }
+
+    @Test
+    @DisplayName("a version against itself is blamed in far fewer than one of a hundred trials")
+    void falseAlarms() {
+        int alarms = 0;
+        for (int trial = 0; trial < 500; trial++) {
+            var before = sound(900, 2L * trial);
+            var same = sound(100, 2L * trial + 1);
+            // Looked at as often as a rollout does.
+            for (int seen = 4; seen <= 100; seen += 4) {
+                if (JUDGE.judge(before.subList(0, 9 * seen), same.subList(0, seen))
+                        instanceof Finding.Fails) {
+                    alarms++;
+                    break;
+                }
+            }
+        }
+        assertThat(alarms).isLessThanOrEqualTo(5);
+    }
+}

@@ -1,0 +1,51 @@
+package slipway.planted;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a version is ill with. The image says which, as `SLIPWAY_PLANTED`; its tag says so too, as
+/// in `v2-errors`.
+enum Bug {
+    /// Answers every tenth request with 500, without doing anything.
+    ERRORS,
+    /// Takes 300 ms more for every request.
+    SLOW,
+    /// Answers every tenth question for an account with another account.
+    WRONG,
+    /// Ends before it has served anybody, each time that it is started.
+    CRASHLOOP,
+    /// Keeps 256 KiB of every request: a heap of 96 MiB lasts for 300 of them.
+    LEAK,
+    /// Answers nothing any more after its hundredth request.
+    HANG,
+    /// Says that it is ready, and answers everything with 503.
+    LYING;
+
+    /// The one that an image names; empty where it names none.
+    ///
+    /// @throws IllegalArgumentException for a name that is no bug's: an image with a bug that it
+    ///   has not would prove nothing
+    static Optional<Bug> of(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Arrays.stream(values())
+                        .filter(bug -> bug.name().toLowerCase(Locale.ROOT).equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "SLIPWAY_PLANTED must be one of %s, but is %s"
+                                                        .formatted(names(), name))));
+    }
+
+    private static String names() {
+        return Arrays.stream(values())
+                .map(bug -> bug.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+}
