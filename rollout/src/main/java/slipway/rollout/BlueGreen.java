@@ -28,11 +28,7 @@ public record BlueGreen(Workload workload, Version next, int looks, Duration bak
     private static final Duration HEARING = Duration.ofSeconds(10);
 
     public BlueGreen {
-        if (workload.kind() != Workload.Kind.DEPLOYMENT) {
-            throw new InvalidSpec(
-                    "only a Deployment's versions can stand side by side, not those of "
-                            + workload);
-        }
+        SideBySide.require(workload);
         if (looks < 0 || bake.isNegative() || !within.isPositive()) {
             throw new InvalidSpec(
                     "a blue-green rollout takes 0 or more looks and some time, not %d, %s and %s"

@@ -39,11 +39,7 @@ public record Canary(
 
     public Canary {
         shares = List.copyOf(shares);
-        if (workload.kind() != Workload.Kind.DEPLOYMENT) {
-            throw new InvalidSpec(
-                    "only a Deployment's versions can stand side by side, not those of "
-                            + workload);
-        }
+        SideBySide.require(workload);
         if (shares.isEmpty() || shares.stream().anyMatch(share -> share < 1 || share > 99)) {
             throw new InvalidSpec("a canary's shares are 1 to 99 percent, not " + shares);
         }
@@ -184,8 +180,7 @@ public record Canary(
         var old = new ArrayList<Exchange>();
         var trial = new ArrayList<Exchange>();
         for (var exchange : exchanges) {
-            var ended = exchange.ended();
-            var version = ended == null ? null : ended.version();
+            var version = exchange.version();
             if (before.version().equals(version)) {
                 old.add(exchange);
             } else if (version != null || exchange.failed()) {

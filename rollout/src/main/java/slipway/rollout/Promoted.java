@@ -2,7 +2,6 @@ package slipway.rollout;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import slipway.core.Checker;
 import slipway.core.History;
 import slipway.core.Verdict;
@@ -36,14 +35,7 @@ public record Promoted(Workload workload, Version good) implements Checker {
                         .filter(e -> e.invoked().at() > end && !e.failed())
                         .toList();
         var others =
-                after.stream()
-                        .filter(
-                                e ->
-                                        e.ended() != null
-                                                && !good.named(
-                                                        Objects.requireNonNull(e.ended())
-                                                                .version()))
-                        .toList();
+                after.stream().filter(e -> e.ended() != null && !good.named(e.version())).toList();
         figures.put("answersAfterPromotion", after.size());
         figures.put("answersOfOthers", others.size());
         if (!others.isEmpty()) {

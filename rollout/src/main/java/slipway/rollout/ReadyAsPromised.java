@@ -13,9 +13,6 @@ import slipway.core.Workload;
 /// `maxUnavailable`. Undecided where it was short of pods before anything was done to it, and where
 /// the observer did not see it settle in the end.
 public record ReadyAsPromised(Workload workload) implements Checker {
-    /// Enough to see what happened; a crash loop gives hundreds.
-    private static final int WITNESSES = 20;
-
     @Override
     public String claim() {
         return workload.name() + " never has fewer ready pods than promised";
@@ -53,7 +50,7 @@ public record ReadyAsPromised(Workload workload) implements Checker {
                             + " of "
                             + figures.get("promised")
                             + " promised pods were ready",
-                    List.copyOf(broken.subList(0, Math.min(WITNESSES, broken.size()))),
+                    List.copyOf(broken.subList(0, Math.min(Witnesses.AT_MOST, broken.size()))),
                     figures);
         }
         if (!seen.getLast().replicas().settled()) {

@@ -3,6 +3,7 @@ package slipway.rollout;
 import java.time.Duration;
 import slipway.core.Cluster;
 import slipway.core.Image;
+import slipway.core.InvalidSpec;
 import slipway.core.Replicas;
 import slipway.core.Route;
 import slipway.core.RunFailed;
@@ -19,6 +20,15 @@ import slipway.core.Workload;
 public record SideBySide(Cluster cluster, Workload workload) {
     /// Longer than anybody looks.
     private static final Duration HOLD = Duration.ofHours(1);
+
+    /// @throws InvalidSpec for a workload whose versions cannot
+    static void require(Workload workload) {
+        if (workload.kind() != Workload.Kind.DEPLOYMENT) {
+            throw new InvalidSpec(
+                    "only a Deployment's versions can stand side by side, not those of "
+                            + workload);
+        }
+    }
 
     /// Brings up so many pods of the next version beside those of the one before, or some more
     /// where there are some already. Whoever is routed meets none of them.

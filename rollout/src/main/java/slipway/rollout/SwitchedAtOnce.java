@@ -17,8 +17,6 @@ import slipway.core.Workload;
 /// @param within how long after the switch was begun the old version may still be reached
 public record SwitchedAtOnce(Workload workload, Version from, Version to, Duration within)
         implements Checker {
-    private static final int WITNESSES = 20;
-
     /// Three seconds, for a gateway on two busy cores.
     public SwitchedAtOnce(Workload workload, Version from, Version to) {
         this(workload, from, to, Duration.ofSeconds(3));
@@ -66,7 +64,7 @@ public record SwitchedAtOnce(Workload workload, Version from, Version to, Durati
             return new Verdict.Violated(
                     claim(),
                     "a version answered out of its time",
-                    witnesses.stream().limit(WITNESSES).toList(),
+                    witnesses.stream().limit(Witnesses.AT_MOST).toList(),
                     figures);
         }
         if (old == 0 || young == 0) {

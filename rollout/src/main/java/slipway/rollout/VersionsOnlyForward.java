@@ -26,9 +26,6 @@ import slipway.core.Workload;
 /// @param step the name of the rollout's step
 public record VersionsOnlyForward(Workload workload, Version from, Version to, String step)
         implements Checker {
-    /// Enough to see what happened; a wrong tag gives one an answer.
-    private static final int WITNESSES = 20;
-
     @Override
     public String claim() {
         return "versions of " + workload.name() + " only move forward";
@@ -88,7 +85,7 @@ public record VersionsOnlyForward(Workload workload, Version from, Version to, S
 
     private Verdict violated(String why, List<Event> witnesses, Map<String, Number> figures) {
         return new Verdict.Violated(
-                claim(), why, witnesses.stream().limit(WITNESSES).toList(), figures);
+                claim(), why, witnesses.stream().limit(Witnesses.AT_MOST).toList(), figures);
     }
 
     private List<Event> growing(History history, long begin) {

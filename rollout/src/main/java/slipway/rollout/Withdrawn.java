@@ -2,7 +2,6 @@ package slipway.rollout;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import org.jspecify.annotations.Nullable;
 import slipway.core.Checker;
 import slipway.core.History;
 import slipway.core.Verdict;
@@ -30,7 +29,7 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
     @Override
     public Verdict check(History history) {
         var figures = new LinkedHashMap<String, Number>();
-        var answers = history.exchanges().stream().filter(e -> bad.named(version(e))).toList();
+        var answers = history.exchanges().stream().filter(e -> bad.named(e.version())).toList();
         long failed = history.exchanges().stream().filter(History.Exchange::failed).count();
         figures.put("offered", history.exchanges().size());
         figures.put("failed", failed);
@@ -63,10 +62,5 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
                     figures);
         }
         return new Verdict.Holds(claim(), figures);
-    }
-
-    private static @Nullable String version(History.Exchange exchange) {
-        var ended = exchange.ended();
-        return ended == null ? null : ended.version();
     }
 }

@@ -25,6 +25,11 @@ public final class History {
             return ended != null && !ended.outcome().acknowledged();
         }
 
+        /// The version that answered it, or null where nobody of the suite has.
+        public @Nullable String version() {
+            return ended == null ? null : ended.version();
+        }
+
         /// Nanoseconds from the planned sending to the end; a late client makes it longer, never
         /// shorter (no coordinated omission, after Gil Tene). What the client takes to send the
         /// request ([Connection#sending()]) is not counted.

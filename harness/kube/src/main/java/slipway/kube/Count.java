@@ -43,7 +43,7 @@ final class Count {
     }
 
     /// Ready addresses, each once: with two address families a pod is in two slices.
-    private static int endpoints(Collection<EndpointSlice> slices) {
+    static int endpoints(Collection<EndpointSlice> slices) {
         return (int)
                 slices.stream()
                         .map(EndpointSlice::getEndpoints)

@@ -90,8 +90,7 @@ final class Routing {
                                 name(hash), Objects.requireNonNull(route.weights().get(version))));
         write(http, weights);
         // Whoever lets pods go next has to know that nobody is sent to them any more: a gateway
-        // hears
-        // of endpoints that are gone sooner than of weights.
+        // hears of endpoints that are gone sooner than of weights.
         Thread.sleep(introduction);
     }
 
@@ -249,8 +248,8 @@ final class Routing {
     }
 
     private boolean hasEndpoints(String service) {
-        return api
-                .ask(
+        var slices =
+                api.ask(
                         "list the endpoints of " + service,
                         () ->
                                 api.client()
@@ -260,15 +259,8 @@ final class Routing {
                                         .inNamespace(api.namespace())
                                         .withLabel(KubeCluster.SERVICE_NAME, service)
                                         .list()
-                                        .getItems())
-                .stream()
-                .map(slice -> slice.getEndpoints())
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .anyMatch(
-                        e ->
-                                e.getConditions() == null
-                                        || !Boolean.FALSE.equals(e.getConditions().getReady()));
+                                        .getItems());
+        return Count.endpoints(slices) > 0;
     }
 
     // The HTTPRoute.
