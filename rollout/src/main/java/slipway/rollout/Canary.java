@@ -55,7 +55,7 @@ public record Canary(
                 next,
                 List.of(10, 25),
                 new CanaryJudge(),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(45),
                 Duration.ofMinutes(3));
     }
 

@@ -11,7 +11,8 @@ final class KindConfig {
                         .replace("${PORT}", Integer.toString(settings.port()))
                         .replace("${SHARE}", quoted(settings.share().toString()))
                         .replace("${PROGRAMS}", quoted(settings.programs().toString()));
-        return config + (host.cgroupV1() ? CGROUP_V1 : "") + (host.sysResource() ? "" : OOM_SCORES);
+        // The template ends within the list that OOM_SCORES goes on with.
+        return config + (host.sysResource() ? "" : OOM_SCORES) + (host.cgroupV1() ? CGROUP_V1 : "");
     }
 
     private static String quoted(String text) {
@@ -29,7 +30,6 @@ final class KindConfig {
 
     private static final String OOM_SCORES =
             """
-            containerdConfigPatches:
               # This host withholds CAP_SYS_RESOURCE: no container's OOM score may be below its parent's.
               - |
                 [plugins."io.containerd.grpc.v1.cri"]

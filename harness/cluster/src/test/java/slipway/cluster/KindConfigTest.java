@@ -27,16 +27,25 @@ class KindConfigTest {
     }
 
     @Test
-    @DisplayName("an ordinary host gets no patch")
+    @DisplayName("an ordinary host gets no patch of its own")
     void ordinary() throws IOException {
-        assertThat(render(ORDINARY)).doesNotContain("Patches");
+        assertThat(render(ORDINARY))
+                .contains("stats_collect_period")
+                .doesNotContain("failCgroupV1", "restrict_oom_score_adj");
     }
 
     @Test
     @DisplayName("cgroup v1 and a withheld capability each get their own patch")
     void sandbox() throws IOException {
         assertThat(render(SANDBOX))
-                .contains("failCgroupV1: false", "restrict_oom_score_adj = true");
+                .containsSubsequence(
+                        "\ncontainerdConfigPatches:",
+                        "\n  - |\n    [plugins",
+                        "stats_collect_period",
+                        "\n  - |\n    [plugins",
+                        "restrict_oom_score_adj = true",
+                        "\nkubeadmConfigPatches:",
+                        "failCgroupV1: false");
     }
 
     @Test
