@@ -31,6 +31,10 @@ public record CanaryJudge(
     /// Fewer say nothing of a distribution.
     private static final int LATENCIES = 20;
 
+    /// A version whose failures are less likely than this to be chance does not pass: more requests
+    /// will tell.
+    private static final double SUSPICIOUS = 0.05;
+
     public CanaryJudge {
         if (sample < 1
                 || breakIn < 0
@@ -49,37 +53,20 @@ public record CanaryJudge(
         this(100, 0.0001, 50, Duration.ofMillis(50), 0.75);
     }
 
-    /// What comes of a trial.
-    public sealed interface Finding {
-        /// It is no worse, as far as the sample can tell.
-        record Passes() implements Finding {}
-
-        /// It is worse.
-        record Fails(String why) implements Finding {}
-
-        /// Too little is known.
-        record Open(String why) implements Finding {}
-    }
-
     /// @param before what clients of the version of before saw
     /// @param trial what clients of the version on trial saw, and the failures that bear nobody's
     ///   name: a trial is what changed
     public Finding judge(List<Exchange> before, List<Exchange> trial) {
+        double chance = 1;
         int[][] table = {split(trial), split(before)};
         if (table[0][0] > 0 && compared(table)) {
             var failures =
                     FisherExactTest.withDefaults()
                             .with(AlternativeHypothesis.GREATER_THAN)
                             .test(table);
+            chance = failures.getPValue();
             if (failures.reject(significance)) {
-                return new Finding.Fails(
-                        "%d of %d requests failed, and %d of %d of the version before (p = %.1e)"
-                                .formatted(
-                                        table[0][0],
-                                        trial.size(),
-                                        table[1][0],
-                                        before.size(),
-                                        failures.getPValue()));
+                return new Finding.Fails(failures(table, chance));
             }
         }
         var slow = latencies(trial.subList(Math.min(breakIn, trial.size()), trial.size()));
@@ -97,11 +84,25 @@ public record CanaryJudge(
                                 .formatted(tolerance.toMillis(), 100 * share, latency.getPValue()));
             }
         }
-        return trial.size() >= sample && before.size() >= sample
-                ? new Finding.Passes()
-                : new Finding.Open(
-                        "%d requests were answered, and %d by the version before: it takes %d of each"
-                                .formatted(trial.size(), before.size(), sample));
+        if (trial.size() < sample || before.size() < sample) {
+            return new Finding.Open(
+                    "%d requests were answered, and %d by the version before: it takes %d of each"
+                            .formatted(trial.size(), before.size(), sample));
+        }
+        return chance < SUSPICIOUS
+                ? new Finding.Open(
+                        failures(table, chance) + ": too likely to be chance, and too unlikely")
+                : new Finding.Passes();
+    }
+
+    private static String failures(int[][] table, double chance) {
+        return "%d of %d requests failed, and %d of %d of the version before (p = %.1e)"
+                .formatted(
+                        table[0][0],
+                        table[0][0] + table[0][1],
+                        table[1][0],
+                        table[1][0] + table[1][1],
+                        chance);
     }
 
     private static boolean compared(int[][] table) {

@@ -3,7 +3,6 @@ package slipway.rollout;
 import java.time.Duration;
 import slipway.core.Cluster;
 import slipway.core.Image;
-import slipway.core.InvalidSpec;
 import slipway.core.Replicas;
 import slipway.core.Route;
 import slipway.core.RunFailed;
@@ -21,48 +20,16 @@ public record SideBySide(Cluster cluster, Workload workload) {
     /// Longer than anybody looks.
     private static final Duration HOLD = Duration.ofHours(1);
 
-    /// @throws InvalidSpec for a workload whose versions cannot
-    static void require(Workload workload) {
-        if (workload.kind() != Workload.Kind.DEPLOYMENT) {
-            throw new InvalidSpec(
-                    "only a Deployment's versions can stand side by side, not those of "
-                            + workload);
-        }
-    }
-
-    /// Brings up so many pods of the next version beside those of the one before, or some more
+    /// Has so many pods of the next version come up beside those of the one before, or some more
     /// where there are some already. Whoever is routed meets none of them.
-    ///
-    /// @return whether all of them were ready in time
-    public boolean bring(UpdateSpec before, Image next, int pods, Duration within)
-            throws InterruptedException {
+    public void bring(UpdateSpec before, Image next, int pods) {
         var surge = new Strategy.RollingUpdate(String.valueOf(pods), "0", 0);
         cluster.update(workload, before.to(next).by(surge).holding(HOLD));
-        try {
-            cluster.await(
-                    workload,
-                    "ready beside in version " + next.version(),
-                    replicas -> ready(replicas, next) >= pods,
-                    within);
-            return true;
-        } catch (RunFailed _) {
-            // Theirs, unless the cluster does not answer: then this says so.
-            return ready(cluster.replicas(workload), next) >= pods;
-        }
     }
 
     /// How many pods of the image are ready.
     static int ready(Replicas replicas, Image image) {
         return replicas.versions().getOrDefault(image.version(), 0);
-    }
-
-    /// Lets go: the old pods leave, and all clients are with the new ones.
-    public void promote(UpdateSpec before, Image next, Duration within)
-            throws InterruptedException {
-        cluster.route(workload, Route.only(next));
-        cluster.update(workload, before.to(next));
-        cluster.await(workload, "at " + next.version() + " alone", Replicas::settled, within);
-        cluster.unroute(workload);
     }
 
     /// Back to how it was, from wherever it is; can be done again.

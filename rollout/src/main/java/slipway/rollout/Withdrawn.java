@@ -8,8 +8,8 @@ import slipway.core.Verdict;
 import slipway.core.Version;
 import slipway.core.Workload;
 
-/// A version that is not fit for clients is taken back: soon after that has begun it answers nobody
-/// any more, and until then few requests have failed.
+/// A version that is not fit for clients is taken back, or at least given up: soon after that has
+/// begun it answers nobody any more, and until then few requests have failed.
 ///
 /// @param within how long after the taking back has begun it may still answer
 /// @param share how large a part of all requests may have failed, 0 to 1
@@ -37,7 +37,9 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
         if (answers.isEmpty()) {
             return new Verdict.Undecided(claim(), "no client has met it", figures);
         }
-        var back = history.span(Canary.back(workload));
+        var back =
+                history.span(Rollout.takingBack(workload))
+                        .or(() -> history.span(Rollout.givingUp(bad)));
         if (back.isEmpty()) {
             return new Verdict.Violated(
                     claim(), "nobody took it back", Witnesses.of(answers), figures);

@@ -14,7 +14,6 @@ import slipway.core.Event;
 import slipway.core.History.Exchange;
 import slipway.core.Operation;
 import slipway.core.Outcome;
-import slipway.rollout.CanaryJudge.Finding;
 
 class CanaryJudgeTest {
     private static final CanaryJudge JUDGE = new CanaryJudge();
@@ -69,6 +68,16 @@ class CanaryJudgeTest {
                 .isInstanceOfSatisfying(
                         Finding.Fails.class,
                         fails -> assertThat(fails.why()).startsWith("10 of 100 requests failed"));
+    }
+
+    @Test
+    @DisplayName(
+            "a difference that may be chance neither passes nor fails: more requests will tell")
+    void suspicious() {
+        assertThat(JUDGE.judge(sound(900, 1), exchanges(100, i -> i < 3, _ -> 5)))
+                .isInstanceOf(Finding.Open.class);
+        assertThat(JUDGE.judge(sound(900, 1), exchanges(100, i -> i < 1, _ -> 5)))
+                .isEqualTo(new Finding.Passes());
     }
 
     @Test

@@ -36,6 +36,17 @@ class WithdrawnTest {
     }
 
     @Test
+    @DisplayName("one that is given up without blame is withdrawn too")
+    void givenUp() {
+        assertThat(
+                        check(
+                                "read ok by v2-errors@b",
+                                "begin give up on v2-errors",
+                                "end give up on v2-errors"))
+                .isInstanceOf(Verdict.Holds.class);
+    }
+
+    @Test
     @DisplayName("one that nobody takes back, or that goes on, or that cost too much is not")
     void violated() {
         assertThat(check("read ok by v1@a", "read ok by v2-errors@b"))

@@ -43,6 +43,9 @@ public interface Cluster {
     /// Takes away what [#route] has made, once the gateway has had time to hear of [#unroute].
     void forgetRoute(Workload workload) throws InterruptedException;
 
+    /// Where it is told what is under way with the workload.
+    Board board(Workload workload);
+
     /// Waits until the replicas are as expected.
     ///
     /// @param expectation what is waited for, in words that fit "WORKLOAD not … after"

@@ -2,6 +2,7 @@ package slipway.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A question put to the suite: this load, this disturbance, these claims. Plain data.
@@ -47,6 +48,10 @@ public record Scenario(
         }
         if (twin != null && checkers.stream().noneMatch(c -> c.claim().equals(twin.claim()))) {
             throw new InvalidSpec(name + " must violate what it does not claim: " + twin.claim());
+        }
+        if (disturbance.brings().equals(Optional.of(from))) {
+            throw new InvalidSpec(
+                    name + " rolls out " + from + ", which is the version that runs before");
         }
         if (delay.compareTo(load.duration()) >= 0) {
             throw new InvalidSpec(

@@ -16,6 +16,15 @@ public sealed interface Undo {
         }
     }
 
+    /// The run told on the workload's board what is under way; it is taken down, unless it is
+    /// another run's by now.
+    record TakeDown(Workload workload, String run) implements Undo {
+        @Override
+        public String subject() {
+            return "board of " + workload;
+        }
+    }
+
     /// As [RestoreUpdate], of a workload whose versions stand side by side with a route between
     /// them: clients go back to the old pods first, as far as there are any.
     record RestoreRoute(Workload workload, UpdateSpec spec) implements Undo {

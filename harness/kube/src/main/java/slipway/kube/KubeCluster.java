@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.core.Board;
 import slipway.core.Cluster;
 import slipway.core.Pod;
 import slipway.core.Replicas;
@@ -180,6 +181,11 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     @Override
     public void forgetRoute(Workload workload) throws InterruptedException {
         new Routing(api, workload).forget();
+    }
+
+    @Override
+    public Board board(Workload workload) {
+        return new ConfigMapBoard(api, workload);
     }
 
     @Override

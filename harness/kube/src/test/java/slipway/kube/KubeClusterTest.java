@@ -70,6 +70,22 @@ class KubeClusterTest {
     }
 
     @Test
+    @DisplayName(
+            "a board is put up once, keeps what is written on it, and is taken down at any time")
+    void board() {
+        var board = cluster.board(API);
+        assertThat(board.read()).isEmpty();
+        assertThat(board.write("wish", "abort")).as("nobody put it up").isFalse();
+        assertThat(board.putUp(Map.of("run", "first", "wish", "resume"))).isTrue();
+        assertThat(board.putUp(Map.of("run", "second"))).isFalse();
+        assertThat(board.write("wish", "pause")).isTrue();
+        assertThat(board.read()).isEqualTo(Map.of("run", "first", "wish", "pause"));
+        board.takeDown();
+        board.takeDown();
+        assertThat(board.read()).isEmpty();
+    }
+
+    @Test
     @DisplayName("a workload without a container of its name is left alone, and the names are told")
     void noContainer() {
         var deployment = Objects.settled();

@@ -120,11 +120,13 @@ final class Berth {
                     kube.unroute(workload);
                     kube.forgetRoute(workload);
                 }
+                case Undo.TakeDown _ -> Venue.undo(kube, undo);
             }
         }
 
         private static void putBack(KubeCluster kube, Undo undo) throws InterruptedException {
-            if (kube.workloads().contains(undo.workload())) {
+            // A board may outlive its workload.
+            if (undo instanceof Undo.TakeDown || kube.workloads().contains(undo.workload())) {
                 Venue.undo(kube, undo);
             }
         }
@@ -234,6 +236,14 @@ final class Berth {
 
     private SuiteImages images() throws InterruptedException {
         return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress());
+    }
+
+    /// The running cluster as it is, for who only looks at it or leaves a word.
+    ///
+    /// @throws InvalidSpec when none is up
+    KubeCluster kube() throws InterruptedException {
+        var access = access();
+        return new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE);
     }
 
     /// The running cluster as a venue.

@@ -20,6 +20,11 @@ final class JsonUndo {
                     node.set("restoreUpdate", value(workload, spec));
             case Undo.RestoreRoute(var workload, var spec) ->
                     node.set("restoreRoute", value(workload, spec));
+            case Undo.TakeDown(var workload, var run) -> {
+                var value = node.putObject("takeDown");
+                value.set("workload", JsonEvent.workload(workload));
+                value.put("run", run);
+            }
         }
         return node;
     }
@@ -38,9 +43,10 @@ final class JsonUndo {
             return switch (which) {
                 case "restoreUpdate" -> new Undo.RestoreUpdate(workload(value), spec(value));
                 case "restoreRoute" -> new Undo.RestoreRoute(workload(value), spec(value));
+                case "takeDown" -> new Undo.TakeDown(workload(value), Json.text(value, "run"));
                 default ->
                         throw new Json.Wrong(
-                                "expected the undo \"restoreUpdate\" or \"restoreRoute\", found \""
+                                "expected the undo \"restoreUpdate\", \"restoreRoute\" or \"takeDown\", found \""
                                         + which
                                         + "\"");
             };

@@ -38,6 +38,7 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
                         Instant.now(),
                         Commit.here(Slipway.checkout()),
                         command));
+        Scenarios.plan(scenario).ifPresent(folder::write);
         var journal = folder.journal(venue.id());
         var undos =
                 new Runner.Journal() {

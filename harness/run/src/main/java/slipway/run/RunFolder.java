@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import slipway.core.InvalidSpec;
 import slipway.core.Undo;
 import slipway.core.Verdict;
+import slipway.rollout.Plan;
 
 /// The folder of one run, `runs/SCENARIO/UTC-TIME/`: all that is known of it. docs/run-folder.md
 /// describes its files.
@@ -117,6 +118,11 @@ public record RunFolder(Path path) {
         return path.resolve("scenario.json");
     }
 
+    /// The steps of a rollout; absent where the run was none.
+    public Path planYaml() {
+        return path.resolve("plan.yaml");
+    }
+
     public Path historyJsonl() {
         return path.resolve("history.jsonl");
     }
@@ -147,6 +153,10 @@ public record RunFolder(Path path) {
 
     public void write(RunInfo info) {
         write(scenarioJson(), Json.pretty(JsonInfo.write(info)));
+    }
+
+    public void write(Plan plan) {
+        write(planYaml(), PlanText.of(plan));
     }
 
     /// @throws InvalidSpec when it is missing or malformed

@@ -23,6 +23,7 @@ import slipway.core.Stage;
 import slipway.core.Step;
 import slipway.core.Undo;
 import slipway.loadtest.WarmUp;
+import slipway.rollout.RolloutBoard;
 
 /// Plays one scenario from the first request to the sweep, and records it. It judges nothing. The
 /// venue has been stocked for it.
@@ -135,6 +136,7 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
 
     private void prepare(Scenario scenario, Stage stage) throws InterruptedException {
         var subject = scenario.subject();
+        new RolloutBoard(stage.cluster().board(subject)).requireFree(subject);
         var from = stage.images().of(subject, scenario.from());
         var found = stage.cluster().updateSpec(subject);
         if (!found.image().equals(from)) {
@@ -144,6 +146,8 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                             + " out to "
                             + from.version()
                             + ", to start from it");
+            // Undone last: until all is put back, no other rollout may begin.
+            stage.undo().accept(new Undo.TakeDown(subject, stage.run()));
             stage.undo().accept(new Undo.RestoreUpdate(subject, found));
             stage.cluster().update(subject, found.to(from));
         }
@@ -190,27 +194,11 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                         load.join();
                     } finally {
                         // Nobody heals, or puts back, beside one who is still at it.
-                        end(deed);
-                        end(load);
+                        deed.end();
+                        load.end();
                         disturbance.heal(disturber);
                     }
                 });
-    }
-
-    /// Its failure is thrown already where it counts.
-    private static void end(Clock.Running task) {
-        task.cancel();
-        boolean interrupted = Thread.interrupted();
-        try {
-            task.join();
-        } catch (RuntimeException _) {
-            // It was told to end, or had failed before.
-        } catch (InterruptedException _) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void settle(Scenario scenario, Stage stage) throws InterruptedException {

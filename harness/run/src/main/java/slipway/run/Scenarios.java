@@ -1,10 +1,15 @@
 package slipway.run;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import slipway.core.InvalidSpec;
 import slipway.core.Scenario;
+import slipway.rollout.Asking;
+import slipway.rollout.Plan;
+import slipway.rollout.Rollout;
 
 /// All scenarios by name.
 final class Scenarios {
@@ -26,12 +31,34 @@ final class Scenarios {
         return select(List.of(name)).getFirst();
     }
 
-    /// The scenarios of these names or families, in their order, each once.
+    /// The scenario that was run in this folder.
+    ///
+    /// @throws InvalidSpec where it is not known any more
+    static Scenario of(RunFolder folder) {
+        var name = folder.info().scenario();
+        return name.equals(RolloutScenarios.CUSTOM)
+                ? RolloutScenarios.custom(PlanFile.read(folder.planYaml()))
+                : named(name);
+    }
+
+    /// The plan of the scenario's rollout; empty where it is none.
+    static Optional<Plan> plan(Scenario scenario) {
+        return switch (scenario.disturbance()) {
+            case Rollout(var plan) -> Optional.of(plan);
+            case Asking asking -> Optional.of(asking.rollout().plan());
+            default -> Optional.empty();
+        };
+    }
+
+    /// The scenarios of these names, families or plan files, in their order, each once.
     static List<Scenario> select(List<String> names) {
         return names.stream().flatMap(Scenarios::matching).distinct().toList();
     }
 
     private static Stream<Scenario> matching(String name) {
+        if (name.matches(".*\\.ya?ml")) {
+            return Stream.of(RolloutScenarios.custom(PlanFile.read(Path.of(name))));
+        }
         var found =
                 all().stream()
                         .filter(s -> s.name().equals(name) || s.family().equals(name))

@@ -30,6 +30,7 @@ import slipway.core.RunFailed;
             DoctorCommand.class,
             ListCommand.class,
             RunCommand.class,
+            RolloutCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             BundleCommand.class,

@@ -10,6 +10,7 @@ import slipway.core.Replicas;
 import slipway.core.Scenario;
 import slipway.core.Service;
 import slipway.core.Undo;
+import slipway.rollout.RolloutBoard;
 import slipway.rollout.SideBySide;
 
 /// Where scenarios are played: a real cluster, or the simulated one.
@@ -65,6 +66,8 @@ interface Venue extends AutoCloseable {
             }
             case Undo.RestoreRoute(var workload, var spec) ->
                     new SideBySide(cluster, workload).back(spec, UNDO);
+            case Undo.TakeDown(var workload, var run) ->
+                    new RolloutBoard(cluster.board(workload)).end(run);
         }
     }
 

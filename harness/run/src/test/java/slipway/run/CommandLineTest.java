@@ -82,6 +82,10 @@ class CommandLineTest {
                 "frobnicate",
                 "run",
                 "run no-such-scenario",
+                "run no-such-plan.yaml",
+                "rollout",
+                "rollout frobnicate",
+                "run rolling --dry-run --repeat 0",
                 "run rolling --repeat 0",
                 "run rolling --repeat many",
                 "run rolling --seed x",
@@ -125,6 +129,31 @@ class CommandLineTest {
         var answer = slipway("run", "rolling", "--sim", "--runs", file.toString());
         assertThat(answer.code()).isEqualTo(255);
         assertThat(answer.err()).contains("not-a-folder").doesNotContain("\tat ");
+    }
+
+    @Test
+    @DisplayName("a dry run shows the plan, which runs as a file of one's own and is judged again")
+    void plan() throws IOException {
+        var shown = slipway("run", "blue-green", "--dry-run");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out()).contains("- bringUp: 100%", "- share: 100", "- promote");
+        var file = Files.writeString(runs.resolve("mine.yaml"), shown.out());
+        assertThat(simulated(file.toString()).code()).isZero();
+        assertThat(runs.resolve("custom")).isDirectory();
+        assertThat(slipway("check", "custom", "--runs", runs.toString()).code()).isZero();
+    }
+
+    @Test
+    @DisplayName("a plan for the version that runs already is refused before anything is touched")
+    void sameVersion() throws IOException {
+        var file =
+                Files.writeString(
+                        runs.resolve("mine.yaml"),
+                        "workload: deployment/api\nversion: v1\nsteps: [update]\n");
+        var answer = simulated(file.toString());
+        assertThat(answer.code()).isEqualTo(254);
+        assertThat(answer.err()).contains("v1");
+        assertThat(runs.resolve("custom")).doesNotExist();
     }
 
     @Test

@@ -174,6 +174,22 @@ class RunFolderTest {
     }
 
     @Test
+    @DisplayName("every kind of undo is read as it was written")
+    void everyUndo() {
+        var api = Workload.deployment("api");
+        var spec = ((Undo.RestoreUpdate) FIRST).spec();
+        var all =
+                List.of(
+                        FIRST,
+                        new Undo.RestoreRoute(api, spec.by(new Strategy.Recreate())),
+                        new Undo.TakeDown(api, "rolling-2026-11-22T22-50-03Z"));
+        var folder = run("rolling", NOW);
+        all.forEach(folder.journal("here")::push);
+        assertThat(RunFolder.unfinished(runs).getFirst().pending())
+                .containsExactlyElementsOf(all.reversed());
+    }
+
+    @Test
     @DisplayName("what a killed run left is undone on its own cluster, the newest first, and once")
     void recovery() throws Exception {
         var folder = run("rolling", NOW);

@@ -8,9 +8,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import slipway.core.Board;
 import slipway.core.Clock;
 import slipway.core.Cluster;
 import slipway.core.Image;
+import slipway.core.InvalidSpec;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -42,6 +44,7 @@ public final class SimCluster implements Cluster {
     private final RandomGenerator dice;
     private final Workload workload;
     private final int desired;
+    private final SimBoard board = new SimBoard();
     private final List<SimPod> pods = new ArrayList<>();
     private final List<Consumer<Replicas>> watchers = new ArrayList<>();
     private List<SimPod> routed = List.of();
@@ -141,6 +144,9 @@ public final class SimCluster implements Cluster {
     @Override
     public void update(Workload asked, UpdateSpec next) {
         known(asked);
+        if (next.strategy() instanceof Strategy.RollingUpdate rolling && rolling.partition() > 0) {
+            throw new InvalidSpec("the simulated cluster knows no partitions");
+        }
         spec = next;
         clock.start("deployment controller", this::reconcile);
     }
@@ -165,6 +171,12 @@ public final class SimCluster implements Cluster {
     @Override
     public void forgetRoute(Workload asked) {
         known(asked);
+    }
+
+    @Override
+    public Board board(Workload asked) {
+        known(asked);
+        return board;
     }
 
     private void share(Map<String, Integer> next) {
@@ -229,7 +241,7 @@ public final class SimCluster implements Cluster {
                     "kubelet starts " + pod.name,
                     () -> {
                         clock.sleep(START.plusMillis(dice.nextInt(2000)));
-                        if (pod.life != SimPod.Life.STARTING) {
+                        if (pod.life != SimPod.Life.STARTING || pod.has("crashloop")) {
                             return;
                         }
                         pod.life = SimPod.Life.READY;
@@ -262,11 +274,11 @@ public final class SimCluster implements Cluster {
     }
 
     private int surge() {
-        return count(rolling().maxSurge());
+        return count(rolling().maxSurge(), "1");
     }
 
     private int unavailable() {
-        return count(rolling().maxUnavailable());
+        return count(rolling().maxUnavailable(), "0");
     }
 
     private Strategy.RollingUpdate rolling() {
@@ -275,7 +287,9 @@ public final class SimCluster implements Cluster {
                 : new Strategy.RollingUpdate("0", "0", 0);
     }
 
-    private int count(String text) {
+    /// @param unsaid what the suite's own strategy says
+    private int count(String given, String unsaid) {
+        var text = given.isEmpty() ? unsaid : given;
         return text.endsWith("%")
                 ? Integer.parseInt(text.substring(0, text.length() - 1)) * desired / 100
                 : Integer.parseInt(text);

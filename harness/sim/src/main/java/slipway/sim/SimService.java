@@ -62,6 +62,12 @@ public final class SimService implements Service {
         if (pod.has("errors") && dice.nextInt(10) == 0) {
             return new Reply(new Outcome.Uncertain("500 planted"), pod.image.version(), pod.name);
         }
+        if (pod.has("wrong")
+                && operation instanceof Operation.ReadAccount
+                && dice.nextInt(10) == 0) {
+            return new Reply(
+                    new Outcome.Uncertain("200, but planted"), pod.image.version(), pod.name);
+        }
         var outcome = perform(operation);
         if (!pod.serves()) {
             return Reply.of(new Outcome.Uncertain("connection reset"));
