@@ -38,6 +38,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Books;
 import slipway.core.Connection;
+import slipway.core.Group;
 import slipway.core.InvalidSpec;
 import slipway.core.Operation;
 import slipway.core.Outcome;
@@ -108,8 +109,12 @@ public final class HttpService implements Service {
     }
 
     @Override
-    public Reply call(Operation operation, Connection connection) throws InterruptedException {
+    public Reply call(Operation operation, Connection connection, @Nullable Group group)
+            throws InterruptedException {
         var request = request(operation, connection);
+        if (group != null) {
+            request.setHeader(group.header(), group.content());
+        }
         var client =
                 switch (connection) {
                     case FRESH, SLOW -> fresh;

@@ -14,7 +14,6 @@ import slipway.core.Event;
 import slipway.core.History.Exchange;
 import slipway.core.Operation;
 import slipway.core.Outcome;
-import slipway.rollout.CanaryJudge.Finding;
 
 class CanaryJudgeTest {
     private static final CanaryJudge JUDGE = new CanaryJudge();
@@ -72,6 +71,16 @@ class CanaryJudgeTest {
     }
 
     @Test
+    @DisplayName(
+            "a difference that may be chance neither passes nor fails: more requests will tell")
+    void suspicious() {
+        assertThat(JUDGE.judge(sound(900, 1), exchanges(100, i -> i < 3, _ -> 5)))
+                .isInstanceOf(Finding.Open.class);
+        assertThat(JUDGE.judge(sound(900, 1), exchanges(100, i -> i < 1, _ -> 5)))
+                .isEqualTo(new Finding.Passes());
+    }
+
+    @Test
     @DisplayName("where both fail alike, the one on trial is not to blame")
     void alike() {
         var before = exchanges(900, i -> i % 10 == 0, _ -> 5);
@@ -101,6 +110,47 @@ class CanaryJudgeTest {
                                         _ -> false,
                                         i -> (i < 50 ? 305 : 5) + dice.nextInt(20))))
                 .isEqualTo(new Finding.Passes());
+    }
+
+    /// Slow while its pods get going, as those of every version are.
+    private static List<Exchange> fresh(int count, int cold, long seed) {
+        var dice = new SplittableRandom(seed);
+        return exchanges(count, _ -> false, i -> (i < cold ? 305 : 5) + dice.nextInt(20));
+    }
+
+    @Test
+    @DisplayName("who is compared with a baseline is not blamed for being as new as that")
+    void asNew() {
+        var trial = fresh(100, 90, 1);
+        assertThat(JUDGE.judge(sound(900, 2), trial)).isInstanceOf(Finding.Fails.class);
+        assertThat(JUDGE.judge(sound(900, 2), fresh(100, 90, 3), trial))
+                .isEqualTo(new Finding.Passes());
+        assertThat(JUDGE.judge(sound(900, 2), fresh(100, 50, 3), trial))
+                .as("of both sides the break-in is left out, and the rest differs")
+                .isInstanceOf(Finding.Fails.class);
+    }
+
+    @Test
+    @DisplayName("who fails where the baseline does not fails; where it does too, that is open")
+    void failingAsNew() {
+        var trial = exchanges(100, i -> i % 10 == 0, _ -> 5);
+        assertThat(JUDGE.judge(sound(1_000, 1), sound(100, 2), trial))
+                .isInstanceOf(Finding.Fails.class);
+        var failingToo = exchanges(100, i -> i % 11 == 1, _ -> 5);
+        var before = new ArrayList<>(sound(900, 1));
+        before.addAll(failingToo);
+        assertThat(JUDGE.judge(before, trial)).isInstanceOf(Finding.Fails.class);
+        assertThat(JUDGE.judge(before, failingToo, trial))
+                .isInstanceOfSatisfying(
+                        Finding.Open.class,
+                        open -> assertThat(open.why()).contains("of the baseline's 9 of 100"));
+    }
+
+    @Test
+    @DisplayName("a baseline that says too little promotes nothing, however much others say")
+    void thinBaseline() {
+        assertThat(JUDGE.judge(sound(1_000, 1), sound(99, 2), sound(100, 3)))
+                .isInstanceOf(Finding.Open.class);
     }
 
     @Test

@@ -99,19 +99,6 @@ class SuiteTest {
     }
 
     @Test
-    @DisplayName("only a pod of an older revision that is not ready and not leaving is stuck")
-    void stuck() {
-        var pod = Objects.pod("ledger-0", "v1", false);
-        pod.getMetadata().setLabels(Map.of("controller-revision-hash", "old"));
-        assertThat(Suite.stuck(pod, "new")).isTrue();
-        assertThat(Suite.stuck(pod, "old")).isFalse();
-        var ready = Objects.pod("ledger-0", "v1", true);
-        ready.getMetadata().setLabels(Map.of("controller-revision-hash", "old"));
-        assertThat(Suite.stuck(ready, "new")).isFalse();
-        assertThat(Suite.stuck(Objects.leaving(pod), "new")).isFalse();
-    }
-
-    @Test
     @DisplayName("the line says how many are ready, and what the others wait for")
     void line() {
         var seen = new TreeMap<String, Replicas>();

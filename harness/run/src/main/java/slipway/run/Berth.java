@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import slipway.cluster.Access;
 import slipway.cluster.Doctor;
 import slipway.cluster.DoctorPlan;
@@ -19,6 +20,7 @@ import slipway.cluster.LocalCluster;
 import slipway.cluster.Status;
 import slipway.cluster.SuiteImages;
 import slipway.cluster.Tenant;
+import slipway.core.Cluster;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
@@ -28,14 +30,12 @@ import slipway.core.Workload;
 import slipway.kube.KubeCluster;
 import slipway.kube.Manifests;
 import slipway.kube.Suite;
+import slipway.rollout.RolloutBoard;
 
 /// This host's cluster with the suite on it.
 final class Berth {
     /// Where the suite lives.
     static final String NAMESPACE = "slipway";
-
-    /// The version that runs when no scenario wants another.
-    private static final Version FIRST = new Version("v1");
 
     /// Ten JVMs and a database start on two cores at once, with their images just loaded.
     private static final Duration SUITE_READY = Duration.ofMinutes(6);
@@ -80,7 +80,7 @@ final class Berth {
 
         @Override
         public List<String> images(GivenImages given) throws InterruptedException {
-            var brought = given.of(FIRST.label(), SuiteImages.ALL);
+            var brought = given.of(RolloutScenarios.FIRST.label(), SuiteImages.ALL);
             references = brought.isPresent() ? brought.get() : suite();
             manifests =
                     Manifests.render(
@@ -91,42 +91,60 @@ final class Berth {
         @Override
         public void moveIn(Access access) throws InterruptedException {
             try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
-                putBack(kube);
+                if (putBack(kube)) {
+                    requireFree(kube, kube.workloads());
+                }
                 Suite.of(kube, manifests, references).apply(SUITE_READY, narrator);
-                Recovery.perform(
-                        RunsOption.usual(checkout), kube.id(), undo -> sweep(kube, undo), narrator);
+                recover(kube, SuiteAsTenant::sweep);
             }
         }
 
         /// What a killed run left comes before the manifests: a rollout that is held would never
         /// let the suite be ready. What cannot be put back now the manifests may mend.
-        private void putBack(KubeCluster kube) throws InterruptedException {
+        ///
+        /// @return whether all of it is put back
+        private boolean putBack(KubeCluster kube) throws InterruptedException {
             try {
-                Recovery.perform(
-                        RunsOption.usual(checkout),
-                        kube.id(),
-                        undo -> putBack(kube, undo),
-                        narrator);
+                recover(
+                        kube,
+                        (own, undo) -> {
+                            // A board may outlive its workload.
+                            if (undo instanceof Undo.TakeDown
+                                    || kube.workloads().contains(undo.workload())) {
+                                Venue.putBack(own, undo);
+                            }
+                        });
+                return true;
             } catch (RunFailed e) {
                 narrator.accept("not put back yet: " + e.getMessage());
+                return false;
             }
         }
 
         /// What is still to be put back now that the manifests have put back the pods.
-        private static void sweep(KubeCluster kube, Undo undo) throws InterruptedException {
+        private static void sweep(Cluster own, Undo undo) throws InterruptedException {
             switch (undo) {
                 case Undo.RestoreUpdate _ -> {}
-                case Undo.RestoreRoute(var workload, _) -> {
-                    kube.unroute(workload);
-                    kube.forgetRoute(workload);
+                case Undo.RestoreRoute(var workload, var spec) -> {
+                    own.unroute(workload);
+                    own.baseline(workload, spec.image(), 0);
+                    own.forgetRoute(workload);
                 }
+                case Undo.RestoreReplicas _, Undo.TakeDown _ -> Venue.putBack(own, undo);
             }
         }
+    }
 
-        private static void putBack(KubeCluster kube, Undo undo) throws InterruptedException {
-            if (kube.workloads().contains(undo.workload())) {
-                Venue.undo(kube, undo);
-            }
+    private void recover(KubeCluster kube, Recovery.Undoer undoer) throws InterruptedException {
+        new Recovery(kube, new WallClock(), narrator)
+                .ofThisHost(RunsOption.usual(checkout), kube.id(), undoer);
+    }
+
+    /// What another host's run holds is its own to change.
+    private static void requireFree(KubeCluster kube, List<Workload> workloads)
+            throws InterruptedException {
+        for (var workload : workloads) {
+            new RolloutBoard(kube.board(workload)).requireFree(workload, new WallClock());
         }
     }
 
@@ -136,6 +154,11 @@ final class Berth {
         record Wanted(Version version, Set<String> services) {}
         var provided = new HashMap<Wanted, Map<String, String>>();
         return (version, services) -> {
+            if (version.equals(Scenarios.UNPUBLISHED)) {
+                return services.stream()
+                        .map(service -> new Image(service, version.label()))
+                        .collect(Collectors.toMap(Image::name, Image::reference));
+            }
             var wanted = new Wanted(version, services);
             var images = provided.get(wanted);
             if (images == null) {
@@ -159,11 +182,10 @@ final class Berth {
 
     private void deploy(Access access, Set<String> services) throws InterruptedException {
         try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
-            Recovery.perform(
-                    RunsOption.usual(checkout),
-                    kube.id(),
-                    undo -> Venue.undo(kube, undo),
-                    narrator);
+            recover(kube, Venue::putBack);
+            requireFree(
+                    kube,
+                    kube.workloads().stream().filter(w -> services.contains(w.name())).toList());
             narrator.accept("building " + String.join(", ", services));
             var images = images().build(SuiteImages.Version.dev(), services);
             narrator.accept("loading onto the nodes");
@@ -198,20 +220,22 @@ final class Berth {
 
     /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
     GivenImages everyImage() throws InterruptedException {
-        var images = GivenImages.NONE.and(FIRST.label(), suite());
+        var images = GivenImages.NONE.and(RolloutScenarios.FIRST.label(), suite());
         for (var scenario : Scenarios.all()) {
-            var subject = Set.of(scenario.subject().name());
-            images = images.and(scenario.from().label(), build(scenario.from(), subject));
-            var next = scenario.disturbance().brings();
-            if (next.isPresent()) {
-                images = images.and(next.get().label(), build(next.get(), subject));
+            for (var workload : scenario.workloads().entrySet()) {
+                var service = Set.of(workload.getKey().name());
+                images = images.and(scenario.from().label(), build(scenario.from(), service));
+                var next = workload.getValue();
+                if (next.isPresent() && !next.get().equals(Scenarios.UNPUBLISHED)) {
+                    images = images.and(next.get().label(), build(next.get(), service));
+                }
             }
         }
         return images;
     }
 
     private Map<String, String> suite() throws InterruptedException {
-        return images().build(SuiteImages.Version.of(FIRST.label()));
+        return images().build(SuiteImages.Version.of(RolloutScenarios.FIRST.label()));
     }
 
     /// What a bundle brought is not built: a room without network could not.
@@ -234,6 +258,14 @@ final class Berth {
 
     private SuiteImages images() throws InterruptedException {
         return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress());
+    }
+
+    /// The running cluster as it is, for who only looks at it or leaves a word.
+    ///
+    /// @throws InvalidSpec when none is up
+    KubeCluster kube() throws InterruptedException {
+        var access = access();
+        return new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE);
     }
 
     /// The running cluster as a venue.

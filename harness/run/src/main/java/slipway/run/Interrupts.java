@@ -10,6 +10,9 @@ final class Interrupts {
     /// harder; then the next command puts things back.
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    /// Who has nothing to put back ends within it, and nobody has to be told anything.
+    private static final Duration AT_ONCE = Duration.ofMillis(300);
+
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Interrupts() {}
@@ -34,11 +37,14 @@ final class Interrupts {
         if (ended.getCount() == 0) {
             return;
         }
-        System.err.println(
-                "\nslipway: stopping; putting back what was begun (kill -9 leaves that to the next"
-                        + " command)");
         command.interrupt();
         try {
+            if (ended.await(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            System.err.println(
+                    "\nslipway: stopping; putting back what was begun (kill -9 leaves that to the"
+                            + " next command)");
             if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println("slipway: not done after " + PATIENCE.toMinutes() + " minutes");
             }

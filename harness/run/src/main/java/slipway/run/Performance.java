@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import slipway.core.Scenario;
 import slipway.core.Undo;
 import slipway.core.Verdict;
@@ -38,6 +39,7 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
                         Instant.now(),
                         Commit.here(Slipway.checkout()),
                         command));
+        Scenarios.plan(scenario).ifPresent(folder::write);
         var journal = folder.journal(venue.id());
         var undos =
                 new Runner.Journal() {
@@ -70,16 +72,22 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
 
     private static Map<String, String> images(Scenario scenario, Venue venue) {
         var images = new TreeMap<String, String>();
-        var subject = scenario.subject();
-        images.put(
-                scenario.from().label(), venue.images().of(subject, scenario.from()).reference());
-        scenario.disturbance()
-                .brings()
-                .ifPresent(
-                        next ->
-                                images.put(
-                                        next.label(),
-                                        venue.images().of(subject, next).reference()));
+        scenario.workloads()
+                .forEach(
+                        (workload, next) -> {
+                            var whose =
+                                    workload.equals(scenario.subject())
+                                            ? ""
+                                            : workload.name() + " ";
+                            Stream.concat(Stream.of(scenario.from()), next.stream())
+                                    .forEach(
+                                            version ->
+                                                    images.put(
+                                                            whose + version.label(),
+                                                            venue.images()
+                                                                    .of(workload, version)
+                                                                    .reference()));
+                        });
         return images;
     }
 }

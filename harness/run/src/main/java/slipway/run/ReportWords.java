@@ -76,7 +76,7 @@ final class ReportWords {
     }
 
     /// The rate and the time; what follows the colon is for the details below.
-    private static String load(RunInfo info) {
+    static String load(RunInfo info) {
         int colon = info.load().indexOf(':');
         var words = colon < 0 ? info.load() : info.load().substring(0, colon);
         // A number and its unit stay on one line.
@@ -268,6 +268,18 @@ final class ReportWords {
                     failure == null
                             ? "At %s, “%s” ended.".formatted(at, step)
                             : "At %s, “%s” failed: %s.".formatted(at, step, failure);
+            case Event.Compared(_, var differences, var unseen) ->
+                    "At %s, before anything was put back, %s%s."
+                            .formatted(
+                                    at,
+                                    differences.isEmpty()
+                                            ? "all was as before the disturbance"
+                                            : "this was otherwise than before the disturbance: "
+                                                    + String.join(", ", differences),
+                                    unseen.isEmpty()
+                                            ? ""
+                                            : "; nobody could look at "
+                                                    + String.join(", ", unseen));
             case Event.Swept(_, var remainder, var unseen) ->
                     remainder.isEmpty()
                             ? "At %s, the sweep found nothing left of the run%s."

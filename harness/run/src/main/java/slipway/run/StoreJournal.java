@@ -38,8 +38,7 @@ public final class StoreJournal {
     }
 
     private static StoreJournal parse(Path file, JsonNode node) {
-        return new StoreJournal(
-                file, Json.text(node, "cluster"), Json.list(node, "pending", JsonUndo::read));
+        return new StoreJournal(file, Json.text(node, "cluster"), JsonUndo.pending(node));
     }
 
     /// Returns when the undo is on the disk; only then may the change be made.
@@ -82,8 +81,7 @@ public final class StoreJournal {
 
     private void write() {
         var node = Json.object().put("cluster", cluster);
-        var list = node.putArray("pending");
-        pending.forEach(undo -> list.add(JsonUndo.write(undo)));
+        node.setAll(JsonUndo.pending(pending));
         try {
             StoreFile.write(file, Json.pretty(node));
         } catch (IOException e) {
