@@ -14,23 +14,30 @@ import java.util.Map;
 ///   image
 record AddonFiles(Settings settings, GoModule contour, Map<String, String> images) {
     static final String DEFINITIONS = "1-definitions";
-    static final String CERTIFICATES = "2-certificates";
+    static final String EARLY = "2-early";
     static final String WORKLOADS = "3-workloads";
+    private static final List<String> PARTS = List.of(DEFINITIONS, EARLY, WORKLOADS);
 
     /// The few of the Gateway API that are used (contour.yaml turns the others off).
     private static final List<String> GATEWAY_API =
             List.of("gatewayclasses", "gateways", "httproutes", "referencegrants");
 
-    /// Contour's pair of keys: with it its proxy can start, so it goes ahead of the rest.
-    private static final List<String> FIRST =
-            List.of("namespace.yaml", "rbac.yaml", "certgen.yaml");
+    /// What takes longest goes ahead of the rest, in this order: metrics-server measures twice
+    /// before it answers, and only with Contour's pair of keys can its proxy start.
+    private static final List<String> EARLY_ONES =
+            List.of("metrics-server.yaml", "namespace.yaml", "rbac.yaml", "certgen.yaml");
 
     String key() {
-        return Key.of(List.of(addons(), contour.folder().resolve("go.mod")), images.toString());
+        return Key.of(
+                List.of(addons(), contour.folder().resolve("go.mod")),
+                images.toString(),
+                GATEWAY_API.toString(),
+                PARTS.toString(),
+                EARLY_ONES.toString());
     }
 
     void into(Path folder) throws IOException, InterruptedException {
-        for (var part : List.of(DEFINITIONS, CERTIFICATES, WORKLOADS)) {
+        for (var part : PARTS) {
             Files.createDirectory(folder.resolve(part));
         }
         var gatewayApi =
@@ -51,9 +58,13 @@ record AddonFiles(Settings settings, GoModule contour, Map<String, String> image
         try (var files = Files.list(from)) {
             for (var file : files.sorted().toList()) {
                 var name = file.getFileName().toString();
-                var part = FIRST.contains(name) ? CERTIFICATES : WORKLOADS;
-                Files.writeString(
-                        folder.resolve(part).resolve(name), renamed(Files.readString(file)));
+                var place = EARLY_ONES.indexOf(name);
+                // kubectl takes a folder's files by their names.
+                var into =
+                        place < 0
+                                ? folder.resolve(WORKLOADS).resolve(name)
+                                : folder.resolve(EARLY).resolve((place + 1) + "-" + name);
+                Files.writeString(into, renamed(Files.readString(file)));
             }
         }
     }

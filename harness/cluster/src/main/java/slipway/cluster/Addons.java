@@ -31,7 +31,7 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
     void network(Path manifests) throws InterruptedException {
         try (var part = progress.begin("network", USUAL_NETWORK)) {
             apply(manifests.resolve(AddonFiles.DEFINITIONS));
-            apply(manifests.resolve(AddonFiles.CERTIFICATES));
+            apply(manifests.resolve(AddonFiles.EARLY));
             awaitNodes();
             part.done();
         }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 
 /// One file with all that a cluster needs, for a room without network: node image, suite images,
@@ -20,9 +19,7 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
     /// Writes the bundle. The file appears under its name only when it is whole.
     void save(Path file, Material material, GivenImages suite)
             throws IOException, InterruptedException {
-        var node =
-                material.nodeImage()
-                        .orElseThrow(() -> new ClusterFailure("there is no node image to bundle"));
+        var node = material.nodeImage();
         var folder = settings.cache().resolve("bundle.half");
         var half = file.resolveSibling(file.getFileName() + ".half");
         try (var part = progress.begin("bundle", SAVE)) {
@@ -87,7 +84,7 @@ record Bundle(Settings settings, Engine engine, Progress progress) {
                 properties.getProperty("key", ""),
                 folder.resolve("bin/kind"),
                 folder.resolve("bin/kubectl"),
-                Optional.of(node),
+                node,
                 folder.resolve("addons"),
                 suite);
     }

@@ -45,10 +45,10 @@ public record Engine(String name, Map<String, String> env) {
     /// Deletes the other tags of a node image that was built here, as far as nothing runs from
     /// them: each takes more than a gigabyte. A published one belongs to others as well.
     void forgetOthers(String image) throws InterruptedException {
-        if (!image.startsWith(Registries.NODE_IMAGE + ":")) {
+        if (!image.startsWith(Registries.NODE_IMAGE)) {
             return;
         }
-        var repository = Registries.NODE_IMAGE;
+        var repository = image.substring(0, image.lastIndexOf(':'));
         var tags =
                 command("images", "--format", "{{.Repository}}:{{.Tag}}")
                         .and("--filter", "reference=" + repository)

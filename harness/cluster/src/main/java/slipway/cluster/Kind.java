@@ -9,12 +9,12 @@ import java.util.List;
 /// Creates and deletes the cluster. Every command gets the engine's environment: without it kind
 /// would look at Docker, say "deleted" and delete nothing.
 record Kind(Settings settings, Engine engine, Progress progress) {
-    /// Three nodes on two cores, images unpacked included.
+    /// Three nodes on two cores.
     private static final Duration USUAL = Duration.ofSeconds(35);
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    void create(Material material, HostFacts host) throws InterruptedException {
+    void create(Path kind, String nodeImage, HostFacts host) throws InterruptedException {
         try (var part = progress.begin("three nodes", USUAL)) {
             var config = settings.cache().resolve("kind-" + settings.name() + ".yaml");
             makeModules();
@@ -23,13 +23,10 @@ record Kind(Settings settings, Engine engine, Progress progress) {
             Files.createDirectories(settings.logs());
             var template = Files.readString(settings.recipe().resolve("kind.yaml"));
             Files.writeString(config, KindConfig.render(template, settings, host));
-            command(material.kind(), "create", "cluster", "--config", config.toString())
+            command(kind, "create", "cluster", "--config", config.toString())
                     .and("--kubeconfig", settings.kubeconfig().toString())
                     .and("--retain") // what failed stays, to be looked at; the next `up` deletes it
-                    .and(
-                            material.nodeImage()
-                                    .map(image -> List.of("--image", image))
-                                    .orElse(List.of()))
+                    .and("--image", nodeImage)
                     .within(PATIENCE)
                     .logging(settings.logs().resolve("kind.log"))
                     .run();

@@ -12,21 +12,12 @@ final class KindConfig {
                         .replace("${SHARE}", quoted(settings.share().toString()))
                         .replace("${PROGRAMS}", quoted(settings.programs().toString()));
         // The template ends within the list that OOM_SCORES goes on with.
-        return config + (host.sysResource() ? "" : OOM_SCORES) + (host.cgroupV1() ? CGROUP_V1 : "");
+        return config + (host.sysResource() ? "" : OOM_SCORES);
     }
 
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
-
-    private static final String CGROUP_V1 =
-            """
-            kubeadmConfigPatches:
-              # This host has cgroup v1, on which the kubelet would not start.
-              - |
-                kind: KubeletConfiguration
-                failCgroupV1: false
-            """;
 
     private static final String OOM_SCORES =
             """

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// A kind cluster on this host: up, down, and what there is of it.
@@ -71,9 +72,9 @@ public final class LocalCluster {
         return up(Optional.empty(), Tenant.NOBODY);
     }
 
-    /// The same, with a tenant, whose images reach the nodes of a new cluster while it is made, and
-    /// who moves in beside the add-ons. A new cluster on which that fails before the add-ons work
-    /// is made anew by the next `up`.
+    /// The same, with a tenant, whose images the nodes of a new cluster are made with, and who
+    /// moves in beside the add-ons. A new cluster on which that fails before the add-ons work is
+    /// made anew by the next `up`.
     ///
     /// @param bundle where everything comes from, instead of any network; its images of the suite
     ///   are in the engine's store when the tenant is asked, and [#given] until an `up` without it
@@ -94,7 +95,7 @@ public final class LocalCluster {
             var access = access();
             load(tenant.images(given));
             given.keep(settings.given());
-            tenant.moveIn(access);
+            tenant.moveIn(access, Tenant.Gate.OPEN);
             return access;
         } catch (IOException | UncheckedIOException e) {
             throw new ClusterFailure(
@@ -113,35 +114,29 @@ public final class LocalCluster {
 
     void create(Engine engine, Material material, Tenant tenant)
             throws IOException, InterruptedException {
-        var images = tenant.images(material.suite());
+        var node =
+                new NodeWithImages(settings, engine, progress)
+                        .of(material.nodeImage(), tenant.images(material.suite()));
         var kind = new Kind(settings, engine, progress);
-        var nodes = new Nodes(settings, engine);
         var host = HostFacts.of(this.host);
         // Before anything of the old one goes: its mark must not vouch for a half-made new one.
         Files.deleteIfExists(settings.mark());
         kind.delete();
-        Together.run(
-                List.of(
-                        () -> kind.create(material, host),
-                        () -> {
-                            if (!images.isEmpty()) {
-                                nodes.awaitContainerd();
-                                load(images);
-                            }
-                        }));
+        kind.create(material.kind(), node, host);
         material.suite().keep(settings.given());
         var addons = new Addons(settings, kubectl, progress);
-        addons.network(material.addons());
+        var pods = new CountDownLatch(1);
         Together.run(
                 List.of(
-                        () -> tenant.moveIn(settings.access()),
+                        () -> tenant.moveIn(settings.access(), pods::await),
                         () -> {
+                            addons.network(material.addons());
+                            pods.countDown();
                             addons.others(material.addons());
                             mark(engine, material);
                         }));
-        if (material.nodeImage().isPresent()) {
-            engine.forgetOthers(material.nodeImage().get());
-        }
+        engine.forgetOthers(material.nodeImage());
+        engine.forgetOthers(node);
         progress.say(
                 "cluster %s is up: kubectl --kubeconfig %s, gateway %s"
                         .formatted(

@@ -13,9 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 record Nodes(Settings settings, Engine engine) {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /// Written by kubeadm once it begins: from then on kind restarts no containerd any more.
-    private static final String KUBEADM_HAS_BEGUN = "/etc/kubernetes/pki/ca.crt";
-
     /// Loads images of the engine's store. Tags are taken as immutable: what every node has by name
     /// is not sent again.
     void load(List<String> images) throws IOException, InterruptedException {
@@ -31,23 +28,6 @@ record Nodes(Settings settings, Engine engine) {
             take(archive);
         } finally {
             Files.deleteIfExists(archive);
-        }
-    }
-
-    /// Waits until the nodes of a cluster that is being made can take images: kind configures their
-    /// containerd first, and restarts it.
-    void awaitContainerd() throws InterruptedException {
-        var controlPlane = settings.name() + "-control-plane";
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!engine.command("exec", controlPlane, "test", "-e", KUBEADM_HAS_BEGUN)
-                .attempt()
-                .ok()) {
-            if (System.nanoTime() > deadline) {
-                throw new ClusterFailure(
-                        "%s not begun by kubeadm after %s"
-                                .formatted(controlPlane, Progress.time(PATIENCE)));
-            }
-            Thread.sleep(Duration.ofMillis(500));
         }
     }
 

@@ -43,7 +43,7 @@ record Published(Settings settings, Host host, Progress progress) implements Nod
                 Key.of(node, manifests.getFileName().toString()),
                 tools.resolve("kind"),
                 tools.resolve("kubectl"),
-                Optional.of(node),
+                node,
                 manifests,
                 GivenImages.NONE);
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Builds everything from source and packages, with package registries alone: the way of a host
 /// that no container registry serves.
@@ -53,7 +52,7 @@ record Registries(Settings settings, Host host, Progress progress) implements No
                 Key.of(image, manifests.getFileName().toString()),
                 programs[0].resolve("kind"),
                 programs[0].resolve("kubernetes"),
-                Optional.of(image),
+                image,
                 manifests,
                 GivenImages.NONE);
     }

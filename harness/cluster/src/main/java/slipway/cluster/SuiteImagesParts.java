@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Prepares what the layers of the suite's images copy, each part in a folder of its own.
 ///
@@ -56,6 +57,9 @@ final class SuiteImagesParts {
     private final Path services;
     private final Path folder;
 
+    /// What apt offers of all packages here, in its own words: one question for all.
+    private @Nullable String offered;
+
     SuiteImagesParts(Settings settings, Host host, Path folder) {
         this.settings = settings;
         this.host = host;
@@ -78,16 +82,36 @@ final class SuiteImagesParts {
 
     /// The packages at the versions that the host's own package lists offer.
     private String packagesKey(List<String> packages) throws InterruptedException {
-        var versions =
-                Packages.current(
-                        settings,
-                        host,
-                        Command.of("apt-cache", "show", "--no-all-versions").and(packages));
-        return Key.of(
-                Stream.concat(
-                                Stream.of(EDITION),
-                                versions.lines().filter(line -> line.startsWith("SHA256:")))
-                        .toArray(String[]::new));
+        var stanzas =
+                Pattern.compile("\n\n+")
+                        .splitAsStream(offered())
+                        .filter(stanza -> packages.contains(field(stanza, "Package")))
+                        .map(stanza -> "SHA256: " + field(stanza, "SHA256"));
+        return Key.of(Stream.concat(Stream.of(EDITION), stanzas).toArray(String[]::new));
+    }
+
+    private String offered() throws InterruptedException {
+        if (offered == null) {
+            offered =
+                    Packages.current(
+                            settings,
+                            host,
+                            Command.of("apt-cache", "show", "--no-all-versions")
+                                    // Images of Debian tell apt to keep no cache, which is a second
+                                    // a question.
+                                    .and("-o", "Dir::Cache::pkgcache=" + folder.resolve("apt.bin"))
+                                    .and(BASE)
+                                    .and(POSTGRES));
+        }
+        return offered;
+    }
+
+    private static String field(String stanza, String name) {
+        return stanza.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElse("");
     }
 
     Path base() throws InterruptedException {
@@ -108,6 +132,7 @@ final class SuiteImagesParts {
 
     private void unpack(List<String> packages, Path root) throws InterruptedException {
         var downloads = fresh("downloads");
+        offered = null; // the lists may be fetched anew below
         // As root, apt fetches as a user who cannot read our folder, and says so.
         Packages.current(
                 settings,

@@ -14,13 +14,24 @@ public interface Tenant {
                 }
 
                 @Override
-                public void moveIn(Access access) {}
+                public void moveIn(Access access, Gate pods) {}
             };
 
     /// The images that it needs on every node, in the engine's store; makes those that are neither
     /// there nor given.
     List<String> images(GivenImages given) throws InterruptedException;
 
-    /// Moves in. The nodes are ready and have the images.
-    void moveIn(Access access) throws InterruptedException;
+    /// Moves in. The API server answers, and the nodes have the images.
+    ///
+    /// @param pods opens when pods can start on every node, so that they will be spread
+    void moveIn(Access access, Gate pods) throws InterruptedException;
+
+    /// What somebody has to wait for.
+    @FunctionalInterface
+    interface Gate {
+        /// Is there already.
+        Gate OPEN = () -> {};
+
+        void await() throws InterruptedException;
+    }
 }

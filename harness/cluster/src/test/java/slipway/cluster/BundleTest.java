@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,13 +51,7 @@ class BundleTest {
         var tool = Files.writeString(home.resolve("tool"), "");
         var addons = Files.createDirectories(home.resolve("addons"));
         var material =
-                new Material(
-                        "key",
-                        tool,
-                        tool,
-                        Optional.of("localhost/node:1"),
-                        addons,
-                        GivenImages.NONE);
+                new Material("key", tool, tool, "localhost/node:1", addons, GivenImages.NONE);
         bundle("cache").save(file, material, SUITE);
         assertThat(home.resolve("asked"))
                 .content()

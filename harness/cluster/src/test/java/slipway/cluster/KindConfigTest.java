@@ -31,11 +31,11 @@ class KindConfigTest {
     void ordinary() throws IOException {
         assertThat(render(ORDINARY))
                 .contains("stats_collect_period")
-                .doesNotContain("failCgroupV1", "restrict_oom_score_adj");
+                .doesNotContain("restrict_oom_score_adj");
     }
 
     @Test
-    @DisplayName("cgroup v1 and a withheld capability each get their own patch")
+    @DisplayName("a host that withholds a capability gets a patch for it")
     void sandbox() throws IOException {
         assertThat(render(SANDBOX))
                 .containsSubsequence(
@@ -43,9 +43,7 @@ class KindConfigTest {
                         "\n  - |\n    [plugins",
                         "stats_collect_period",
                         "\n  - |\n    [plugins",
-                        "restrict_oom_score_adj = true",
-                        "\nkubeadmConfigPatches:",
-                        "failCgroupV1: false");
+                        "restrict_oom_score_adj = true");
     }
 
     @Test

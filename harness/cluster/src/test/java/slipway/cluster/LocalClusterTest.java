@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,8 +49,7 @@ class LocalClusterTest {
     void markOfTheOldOne() throws Exception {
         var kind = EngineTest.scripted(home, "echo 'no room' >&2; exit 1");
         var brought = GivenImages.NONE.and("v1", Map.of("api", "localhost/api:v1-1"));
-        var material =
-                new Material("new", Path.of(kind.name()), home, Optional.empty(), home, brought);
+        var material = new Material("new", Path.of(kind.name()), home, "node", home, brought);
         var tenant = new Guest();
         assertThatThrownBy(() -> cluster(settings).create(engine, material, tenant))
                 .isInstanceOf(ClusterFailure.class)
@@ -70,7 +68,7 @@ class LocalClusterTest {
         }
 
         @Override
-        public void moveIn(Access access) {}
+        public void moveIn(Access access, Gate pods) {}
     }
 
     @Test

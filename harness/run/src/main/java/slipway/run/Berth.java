@@ -89,10 +89,12 @@ final class Berth {
         }
 
         @Override
-        public void moveIn(Access access) throws InterruptedException {
+        public void moveIn(Access access, Gate pods) throws InterruptedException {
             try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
                 putBack(kube);
-                Suite.of(kube, manifests, references).apply(SUITE_READY, narrator);
+                var suite = Suite.of(kube, manifests, references);
+                pods.await();
+                suite.apply(SUITE_READY, narrator);
                 Recovery.perform(
                         RunsOption.usual(checkout), kube.id(), undo -> sweep(kube, undo), narrator);
             }
