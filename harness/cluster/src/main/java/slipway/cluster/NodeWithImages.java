@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// The node image of a cluster that is to be made, with a tenant's images inside and all of them
-/// unpacked: what three nodes would each write when the suite starts, and so half of the time that
-/// it takes, they read from here.
+/// unpacked: what three nodes would each write while the suite starts, they read from here
+/// (docs/decisions/0015).
 ///
 /// Kept in the engine under the key of what it is made of, so that the next cluster of the same
 /// finds it.
