@@ -30,9 +30,11 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
     /// Applies what all need, and waits for the network: from now on pods can start.
     void network(Path manifests) throws InterruptedException {
         try (var part = progress.begin("network", USUAL_NETWORK)) {
-            apply(manifests.resolve(AddonFiles.DEFINITIONS));
-            apply(manifests.resolve(AddonFiles.EARLY));
-            awaitNodes();
+            Together.run(
+                    List.of(
+                            () -> apply(manifests.resolve(AddonFiles.DEFINITIONS)),
+                            () -> apply(manifests.resolve(AddonFiles.EARLY)),
+                            this::awaitNodes));
             part.done();
         }
     }

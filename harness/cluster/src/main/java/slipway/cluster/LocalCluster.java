@@ -134,9 +134,9 @@ public final class LocalCluster {
                             pods.countDown();
                             addons.others(material.addons());
                             mark(engine, material);
+                            engine.forgetOthers(node);
+                            engine.forgetOthers(material.nodeImage());
                         }));
-        engine.forgetOthers(material.nodeImage());
-        engine.forgetOthers(node);
         progress.say(
                 "cluster %s is up: kubectl --kubeconfig %s, gateway %s"
                         .formatted(
