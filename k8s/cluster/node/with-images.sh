@@ -16,7 +16,7 @@ for manifest in $(ctr -n k8s.io images ls | awk 'NR > 1 { print $3 }' | sort -u)
   ctr -n k8s.io snapshots unpack "$manifest" || echo "left to the nodes: $manifest"
 done
 kill $containerd
-wait $containerd || true
+wait $containerd # told to end, it closes its databases and says 0: else they would not be copied whole
 umount $unpacked
 # A node's /var is a volume, and a new one is filled with a copy of what the image has there. Links are soon copied, and lead
 # all nodes to the same files; what a node unpacks itself lies beside them.

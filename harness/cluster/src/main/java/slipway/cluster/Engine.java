@@ -61,6 +61,14 @@ public record Engine(String name, Map<String, String> env) {
         }
     }
 
+    /// Removes a container with its volumes, running or not; there may be none.
+    void remove(String container) throws InterruptedException {
+        // Killed first: podman's rm would ask it politely for ten seconds, and how to hurry it
+        // Docker has no word for.
+        command("kill", container).attempt();
+        command("rm", "--force", "--volumes", container).attempt();
+    }
+
     /// The containers that are the nodes of a kind cluster, running or not.
     ///
     /// @throws ClusterFailure where the engine does not say: that is not the same as none

@@ -44,7 +44,7 @@ record NodeWithImages(Settings settings, Engine engine, Progress progress) {
         var container = settings.name() + "-node-with-images";
         Steps.remove(folder);
         Files.createDirectories(folder);
-        remove(container); // of one that was killed
+        engine.remove(container); // of one that was killed
         try (var part = progress.begin("node image with the suite", USUAL)) {
             var archive = folder.resolve("images.tar");
             engine.save(images, archive).run();
@@ -57,16 +57,12 @@ record NodeWithImages(Settings settings, Engine engine, Progress progress) {
                             .and(container, name));
             part.done();
         } finally {
-            remove(container);
+            engine.remove(container);
             Steps.remove(folder);
         }
     }
 
     private void run(Command command) throws InterruptedException {
         command.within(PATIENCE).logging(settings.logs().resolve("node.log")).run();
-    }
-
-    private void remove(String container) throws InterruptedException {
-        engine.command("rm", "--force", "--volumes", container).attempt();
     }
 }

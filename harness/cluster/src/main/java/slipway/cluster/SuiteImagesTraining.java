@@ -283,10 +283,7 @@ final class SuiteImagesTraining {
         }
 
         void remove() throws InterruptedException {
-            // Killed first: podman's rm would ask it politely for ten seconds, and how to hurry it
-            // Docker has no word for.
-            engine.command("kill", name).attempt();
-            engine.command("rm", "--force", "--volumes", name).attempt();
+            engine.remove(name);
         }
 
         @Override

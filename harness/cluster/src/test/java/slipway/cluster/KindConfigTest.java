@@ -35,10 +35,12 @@ class KindConfigTest {
     }
 
     @Test
-    @DisplayName("a host that withholds a capability gets a patch for it")
+    @DisplayName("cgroup v1 is accepted, and a withheld capability gets a patch")
     void sandbox() throws IOException {
         assertThat(render(SANDBOX))
                 .containsSubsequence(
+                        "\nkubeadmConfigPatches:",
+                        "failCgroupV1: false",
                         "\ncontainerdConfigPatches:",
                         "\n  - |\n    [plugins",
                         "stats_collect_period",
