@@ -1,5 +1,9 @@
 package slipway.cluster;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Applies the add-ons to a new cluster, and waits until every one of them does its work.
 record Addons(Settings settings, Kubectl kubectl, Progress progress) {
@@ -26,6 +31,12 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
     /// Where they live: what a tenant's pods do beside them is not for here.
     private static final List<String> NAMESPACES =
             List.of("kube-system", "local-path-storage", "gateway");
+
+    private static final String INTERNAL_IP =
+            "{.status.addresses[?(@.type=='InternalIP')].address}";
+
+    private static final String WHERE =
+            "NAMESPACE:.metadata.namespace,NAME:.metadata.name,NODE:.spec.nodeName,HOST:.status.hostIP";
 
     /// Applies what all need, and waits for the network: from now on pods can start.
     void network(Path manifests) throws InterruptedException {
@@ -49,13 +60,52 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
         }
     }
 
-    /// After the nodes were started again: waits until everything is as it was.
-    void revive() throws InterruptedException {
+    /// After nodes were started again: waits until everything is as it was.
+    ///
+    /// @param addresses the nodes' names, and the addresses that the engine gave them now
+    void revive(Map<String, String> addresses) throws InterruptedException {
         try (var part = progress.begin("nodes, network, gateway", USUAL_REVIVAL)) {
+            for (var node : addresses.entrySet()) {
+                awaitAddress(node.getKey(), node.getValue());
+            }
+            replaceMoved(addresses);
             awaitNodes();
             awaitWork();
             part.done();
         }
+    }
+
+    private void awaitAddress(String node, String address) throws InterruptedException {
+        var words = List.of("get", "node", node, "-o", "jsonpath=" + INTERNAL_IP);
+        until(
+                "node %s at its address %s".formatted(node, address),
+                () -> kubectl.command().and(words).attempt().lines().contains(address));
+    }
+
+    /// Pods of before keep telling their node's old address (`status.hostIP`). Cilium takes them
+    /// for another node's and publishes nothing of them, and what policies let through to them
+    /// alone, as to CoreDNS, does not arrive. New pods in their place tell the new one.
+    private void replaceMoved(Map<String, String> addresses) throws InterruptedException {
+        var pods =
+                kubectl.command("get", "pods", "--all-namespaces", "--no-headers")
+                        .and("--field-selector", "spec.hostNetwork=false")
+                        .and("-o", "custom-columns=" + WHERE)
+                        .run();
+        var moved =
+                pods.lines()
+                        .map(line -> line.split(" +"))
+                        .filter(pod -> !addresses.getOrDefault(pod[2], pod[3]).equals(pod[3]))
+                        .collect(groupingBy(pod -> pod[0], mapping(pod -> pod[1], toList())));
+        Together.run(
+                moved.entrySet().stream()
+                        .<Together.Task>map(
+                                in ->
+                                        () ->
+                                                kubectl.command("delete", "pods", "-n", in.getKey())
+                                                        .and(in.getValue())
+                                                        .within(PATIENCE)
+                                                        .run())
+                        .toList());
     }
 
     private void awaitNodes() throws InterruptedException {

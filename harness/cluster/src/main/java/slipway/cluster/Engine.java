@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A container engine that works here, and the environment that its commands need.
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 public record Engine(String name, Map<String, String> env) {
     /// kind's label of every node, with the cluster's name.
     private static final String KIND = "io.x-k8s.kind.cluster";
+
+    private static final String ADDRESS =
+            "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
 
     public Engine {
         env = Map.copyOf(env);
@@ -39,6 +43,17 @@ public record Engine(String name, Map<String, String> env) {
                 .and(several)
                 .and("-o", archive.toString())
                 .and(images)
+                .within(Duration.ofMinutes(10));
+    }
+
+    boolean savesLayouts() {
+        return name.equals("podman");
+    }
+
+    /// Saves an image as a folder, an OCI image layout, with its layers as they are.
+    Command saveLayout(String image, Path folder) {
+        return command("save", "--format", "oci-dir", "--uncompressed", "-o", folder.toString())
+                .and(image)
                 .within(Duration.ofMinutes(10));
     }
 
@@ -90,6 +105,19 @@ public record Engine(String name, Map<String, String> env) {
             }
         }
         return nodes;
+    }
+
+    /// The addresses of running containers in their network, by name; none of one that is not
+    /// running.
+    Map<String, String> addresses(List<String> containers) throws InterruptedException {
+        var addresses = new TreeMap<String, String>();
+        for (var container : containers) {
+            var address = command("inspect", "--format", ADDRESS, container).run().strip();
+            if (!address.isEmpty()) {
+                addresses.put(container, address);
+            }
+        }
+        return addresses;
     }
 
     /// Whether a container of any kind cluster is there, running or not; where the engine does not

@@ -211,7 +211,7 @@ public final class LocalCluster {
             return false;
         }
         if (!stopped.isEmpty()) {
-            new Addons(settings, kubectl, progress).revive();
+            new Addons(settings, kubectl, progress).revive(engine.addresses(stopped));
         }
         return true;
     }

@@ -7,15 +7,15 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 
 /// Does several things at the same time; the first failure interrupts the others and is thrown.
-final class Together {
+public final class Together {
     private Together() {}
 
     @FunctionalInterface
-    interface Task {
+    public interface Task {
         void run() throws InterruptedException;
     }
 
-    static void run(List<Task> tasks) throws InterruptedException {
+    public static void run(List<Task> tasks) throws InterruptedException {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var ended = new ExecutorCompletionService<Boolean>(executor);
             for (var task : tasks) {

@@ -232,13 +232,20 @@ class SuiteImagesTest {
     }
 
     @Test
-    @DisplayName("the user's own options of Maven stay, and so does the collector that they choose")
+    @DisplayName(
+            "the user's own options of Maven stay, and the collector that they choose; a path with a blank is not passed on")
     void mavenOptions() {
-        assertThat(SuiteImagesParts.mavenOptions(""))
-                .isEqualTo("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-        assertThat(SuiteImagesParts.mavenOptions("-Dproxy=a")).endsWith("SerialGC -Dproxy=a");
-        assertThat(SuiteImagesParts.mavenOptions("-XX:+UseG1GC"))
-                .isEqualTo("-XX:TieredStopAtLevel=1 -XX:+UseG1GC");
+        var archive = Path.of("/cache/maven.jsa");
+        assertThat(SuiteImagesParts.mavenOptions("", archive))
+                .contains("-XX:+UseSerialGC")
+                .endsWith("-XX:SharedArchiveFile=/cache/maven.jsa");
+        assertThat(SuiteImagesParts.mavenOptions("-Dproxy=a", archive)).endsWith(" -Dproxy=a");
+        assertThat(SuiteImagesParts.mavenOptions("-XX:+UseG1GC", archive))
+                .doesNotContain("Serial")
+                .endsWith(" -XX:+UseG1GC");
+        assertThat(SuiteImagesParts.mavenOptions("", Path.of("/a b/maven.jsa")))
+                .doesNotContain("Archive")
+                .endsWith("-XX:+UseSerialGC");
     }
 
     @Test

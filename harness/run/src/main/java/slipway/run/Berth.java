@@ -4,11 +4,14 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import slipway.cluster.Access;
 import slipway.cluster.Doctor;
@@ -19,6 +22,7 @@ import slipway.cluster.LocalCluster;
 import slipway.cluster.Status;
 import slipway.cluster.SuiteImages;
 import slipway.cluster.Tenant;
+import slipway.cluster.Together;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
@@ -160,22 +164,33 @@ final class Berth {
     }
 
     private void deploy(Access access, Set<String> services) throws InterruptedException {
+        narrator.accept("building " + String.join(", ", services));
+        var images = new TreeMap<String, String>();
+        var workloads = new ArrayList<Workload>();
+        Together.run(
+                List.of(
+                        () -> images.putAll(images().build(SuiteImages.Version.dev(), services)),
+                        () -> workloads.addAll(recovered(access))));
+        narrator.accept("loading onto the nodes");
+        cluster.load(List.copyOf(images.values()));
+        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            for (var workload : workloads) {
+                var image = images.get(workload.name());
+                if (image != null) {
+                    deploy(kube, workload, Image.parse(image));
+                }
+            }
+        }
+    }
+
+    private Collection<Workload> recovered(Access access) throws InterruptedException {
         try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
             Recovery.perform(
                     RunsOption.usual(checkout),
                     kube.id(),
                     undo -> Venue.undo(kube, undo),
                     narrator);
-            narrator.accept("building " + String.join(", ", services));
-            var images = images().build(SuiteImages.Version.dev(), services);
-            narrator.accept("loading onto the nodes");
-            cluster.load(List.copyOf(images.values()));
-            for (var workload : kube.workloads()) {
-                var image = images.get(workload.name());
-                if (image != null) {
-                    deploy(kube, workload, Image.parse(image));
-                }
-            }
+            return kube.workloads();
         }
     }
 
