@@ -47,7 +47,7 @@ final class SuiteImagesParts {
             List.of("-XX:TieredStopAtLevel=1", "-Xmn400m", "-XX:MetaspaceSize=128m");
 
     /// The classes of Maven and of Quarkus' build as the JVM left them at the first exit, a tenth
-    /// of the time. It makes the file anew when the jars change.
+    /// of the time. It renews the file for another Java; what changed in a jar is read from there.
     private static final List<String> ARCHIVED =
             List.of("-XX:+AutoCreateSharedArchive", "-Xlog:cds*=off", "-Xlog:aot*=off");
 

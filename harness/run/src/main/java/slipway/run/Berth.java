@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import slipway.cluster.Access;
 import slipway.cluster.Doctor;
@@ -165,14 +164,13 @@ final class Berth {
 
     private void deploy(Access access, Set<String> services) throws InterruptedException {
         narrator.accept("building " + String.join(", ", services));
-        var images = new TreeMap<String, String>();
+        var images = images().build(SuiteImages.Version.dev(), services);
+        narrator.accept("loading onto the nodes");
         var workloads = new ArrayList<Workload>();
         Together.run(
                 List.of(
-                        () -> images.putAll(images().build(SuiteImages.Version.dev(), services)),
+                        () -> cluster.load(List.copyOf(images.values())),
                         () -> workloads.addAll(recovered(access))));
-        narrator.accept("loading onto the nodes");
-        cluster.load(List.copyOf(images.values()));
         try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
             for (var workload : workloads) {
                 var image = images.get(workload.name());
