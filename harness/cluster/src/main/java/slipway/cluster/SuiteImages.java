@@ -40,7 +40,10 @@ public final class SuiteImages {
     private final Map<String, String> shared = new HashMap<>();
 
     /// What the build at hand has compiled.
-    private final Map<SuiteImagesBuild, Path> compiled = new HashMap<>();
+    private final Map<SuiteImagesBuild, Compiled> compiled = new HashMap<>();
+
+    /// @param from the key of what it was compiled from
+    private record Compiled(Path folder, String from) {}
 
     public SuiteImages(Settings settings, Engine engine, Progress progress) {
         this.engine = engine;
@@ -176,8 +179,9 @@ public final class SuiteImages {
     private String app(SuiteImagesBuild build, String source) throws InterruptedException {
         var reference = layer("app-" + build.name(), source);
         if (!engine.hasImage(reference)) {
-            var built = package_(build);
-            if (!sourceKey(build).equals(source)) {
+            var made = package_(build);
+            var built = made.folder();
+            if (!parts.serviceKey(build).equals(made.from()) || !sourceKey(build).equals(source)) {
                 // Else the tag would promise, for good, what is not in the image.
                 throw new ClusterFailure(
                         "services/%s changed while it was compiled; run it again"
@@ -192,11 +196,12 @@ public final class SuiteImages {
         return reference;
     }
 
-    private Path package_(SuiteImagesBuild build) throws InterruptedException {
+    private Compiled package_(SuiteImagesBuild build) throws InterruptedException {
         var known = compiled.get(build);
         if (known == null) {
             try (var part = progress.begin("compiling " + build.name(), Duration.ofSeconds(12))) {
-                known = parts.service(build);
+                var from = parts.serviceKey(build);
+                known = new Compiled(parts.service(build), from);
                 compiled.put(build, known);
                 part.done();
             }

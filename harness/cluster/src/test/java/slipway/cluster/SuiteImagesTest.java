@@ -83,6 +83,25 @@ class SuiteImagesTest {
         Files.writeString(home.resolve(file), text);
     }
 
+    /// Lets Maven compile api, and somebody do something in its folder meanwhile.
+    private void compiling(String meanwhile) throws IOException {
+        write(
+                "checkout/mvnw",
+                """
+                #!/bin/sh
+                echo mvnw >>HOME/asked
+                cd services/api
+                MEANWHILE
+                touch ../saved
+                sleep 0.1
+                mkdir -p target/quarkus-app/lib
+                touch target/quarkus-app/quarkus-run.jar
+                """
+                        .replace("HOME", home.toString())
+                        .replace("MEANWHILE", meanwhile));
+        assertThat(home.resolve("checkout/mvnw").toFile().setExecutable(true)).isTrue();
+    }
+
     /// The images that the engine has from the start, as patterns.
     private void given(String... patterns) throws IOException {
         write("given", String.join("\n", patterns) + "\n");
@@ -164,6 +183,7 @@ class SuiteImagesTest {
     @DisplayName("what somebody works at is built upon the app itself, without training it")
     void untrained() throws Exception {
         given("localhost/slipway-(base|java|lib|app)", "localhost/postgres:.*");
+        compiling(":");
         var images = this.images.build(Version.dev(), List.of("api"));
         assertThat(String.valueOf(images.get("api"))).matches("localhost/api:dev-[0-9a-f]{8}");
         assertThat(Files.readString(home.resolve("asked")))
@@ -207,20 +227,7 @@ class SuiteImagesTest {
     @DisplayName("a file that is saved while a service compiles gets into no image, then or later")
     void savedMeanwhile() throws Exception {
         given("localhost/slipway-(base|java)", "localhost/postgres:.*");
-        write(
-                "checkout/mvnw",
-                """
-                #!/bin/sh
-                echo mvnw >>HOME/asked
-                cd services/api
-                [ -e ../saved ] || echo 'class A { int saved; }' >src/main/java/A.java
-                touch ../saved
-                sleep 0.1
-                mkdir -p target/quarkus-app/lib
-                touch target/quarkus-app/quarkus-run.jar
-                """
-                        .replace("HOME", home.toString()));
-        assertThat(home.resolve("checkout/mvnw").toFile().setExecutable(true)).isTrue();
+        compiling("[ -e ../saved ] || echo 'class A { int saved; }' >src/main/java/A.java");
 
         assertThatThrownBy(() -> images.build(Version.dev(), List.of("api")))
                 .hasMessage("services/api changed while it was compiled; run it again");
