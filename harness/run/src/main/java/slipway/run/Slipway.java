@@ -30,6 +30,8 @@ import slipway.core.RunFailed;
             DoctorCommand.class,
             ListCommand.class,
             RunCommand.class,
+            RolloutCommand.class,
+            CompareCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             BundleCommand.class,
@@ -109,7 +111,7 @@ public final class Slipway implements Callable<Integer> {
             case InterruptedException _ ->
                     err.println(
                             "slipway: cut off; what a run had changed has been put back, and what up"
-                                    + " had begun the next ./slipway up takes over");
+                                    + " or rollout abort had begun the next one takes over");
             case RunFailed failed -> tell(failed, err);
             case ClusterFailure failed -> tell(failed, err);
             case UncheckedIOException failed -> tell(failed, err);

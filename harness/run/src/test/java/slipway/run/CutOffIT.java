@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.cluster.LocalCluster;
 import slipway.core.Cluster;
 import slipway.core.Image;
 import slipway.core.Workload;
@@ -22,6 +23,11 @@ class CutOffIT {
 
     /// What shells report of a process that was told to stop: 128 and the signal's number, 15.
     private static final int TERMINATED = 143;
+
+    /// The exit codes of a harness or a cluster that broke, and of bad input.
+    private static final int BROKE = 255;
+
+    private static final int BAD_INPUT = 254;
 
     /// Twice the time from a run's begin, with another's rollout to put back, to its own.
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -52,6 +58,35 @@ class CutOffIT {
             assertThat(Files.readString(said))
                     .containsSubsequence("putting back what rolling-", "stopping; putting back");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a cluster that dies under a run ends it with 255 and keeps its history; the next up brings both back")
+    void clusterDies(Berth berth) throws Exception {
+        Image before;
+        try (var venue = berth.venue()) {
+            before = venue.cluster().image(API);
+            var run = Launcher.start(folder.resolve("died"), "run", "rolling");
+            await(venue.cluster(), CutOffIT::next, run);
+            killControlPlane(berth.cluster());
+            assertThat(run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(BROKE);
+        }
+        assertThat(Launcher.slipway("check", "runs/latest").code()).isLessThan(BAD_INPUT);
+        assertThat(Launcher.slipway("up").code()).isZero();
+        try (var venue = berth.venue()) {
+            assertThat(venue.cluster().image(API)).isEqualTo(before);
+        }
+    }
+
+    private static void killControlPlane(LocalCluster cluster) throws Exception {
+        var engine = cluster.engine();
+        var kill =
+                new ProcessBuilder(
+                        engine.words("kill", cluster.settings().name() + "-control-plane"));
+        kill.environment().putAll(engine.env());
+        assertThat(kill.start().waitFor()).isZero();
     }
 
     /// Under load, and in the middle: what a run rolls out before, to start from, is another one.
