@@ -159,7 +159,11 @@ public final class SuiteImages {
 
     /// Of everything that the image of a service is made from.
     private String sourceKey(SuiteImagesBuild build) throws InterruptedException {
-        return Key.of(List.of(recipe()), parts.serviceKey(build), java());
+        return sourceKey(parts.serviceKey(build));
+    }
+
+    private String sourceKey(String from) throws InterruptedException {
+        return Key.of(List.of(recipe()), from, java());
     }
 
     private String trained(SuiteImagesBuild build, String source) throws InterruptedException {
@@ -181,7 +185,7 @@ public final class SuiteImages {
         if (!engine.hasImage(reference)) {
             var made = package_(build);
             var built = made.folder();
-            if (!parts.serviceKey(build).equals(made.from()) || !sourceKey(build).equals(source)) {
+            if (!sourceKey(made.from()).equals(source) || !sourceKey(build).equals(source)) {
                 // Else the tag would promise, for good, what is not in the image.
                 throw new ClusterFailure(
                         "services/%s changed while it was compiled; run it again"

@@ -163,15 +163,19 @@ final class Berth {
     }
 
     private void deploy(Access access, Set<String> services) throws InterruptedException {
-        narrator.accept("building " + String.join(", ", services));
-        var images = images().build(SuiteImages.Version.dev(), services);
-        narrator.accept("loading onto the nodes");
+        var images = new HashMap<String, String>();
         var workloads = new ArrayList<Workload>();
-        Together.run(
-                List.of(
-                        () -> cluster.load(List.copyOf(images.values())),
-                        () -> workloads.addAll(recovered(access))));
         try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            narrator.accept("building " + String.join(", ", services));
+            // Compiling leaves a core idle: two seconds of it for the first words with the cluster.
+            Together.run(
+                    List.of(
+                            () ->
+                                    images.putAll(
+                                            images().build(SuiteImages.Version.dev(), services)),
+                            () -> workloads.addAll(recovered(kube))));
+            narrator.accept("loading onto the nodes");
+            cluster.load(List.copyOf(images.values()));
             for (var workload : workloads) {
                 var image = images.get(workload.name());
                 if (image != null) {
@@ -181,15 +185,10 @@ final class Berth {
         }
     }
 
-    private Collection<Workload> recovered(Access access) throws InterruptedException {
-        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
-            Recovery.perform(
-                    RunsOption.usual(checkout),
-                    kube.id(),
-                    undo -> Venue.undo(kube, undo),
-                    narrator);
-            return kube.workloads();
-        }
+    private Collection<Workload> recovered(KubeCluster kube) throws InterruptedException {
+        Recovery.perform(
+                RunsOption.usual(checkout), kube.id(), undo -> Venue.undo(kube, undo), narrator);
+        return kube.workloads();
     }
 
     private void deploy(KubeCluster kube, Workload workload, Image image)
