@@ -38,6 +38,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Books;
 import slipway.core.Connection;
+import slipway.core.Group;
 import slipway.core.InvalidSpec;
 import slipway.core.Operation;
 import slipway.core.Outcome;
@@ -71,6 +72,9 @@ public final class HttpService implements Service {
     private static final int MAX_PAGE = 16_777_216;
 
     private static final int PAGE = 1_000;
+
+    /// Where all balances are, and what the schema is at.
+    private static final String ACCOUNTS = "/accounts";
 
     /// At [#PAGE] transfers each, more than the largest load makes, thrice.
     private static final int MAX_PAGES = 6_000;
@@ -108,8 +112,12 @@ public final class HttpService implements Service {
     }
 
     @Override
-    public Reply call(Operation operation, Connection connection) throws InterruptedException {
+    public Reply call(Operation operation, Connection connection, @Nullable Group group)
+            throws InterruptedException {
         var request = request(operation, connection);
+        if (group != null) {
+            request.setHeader(group.header(), group.content());
+        }
         var client =
                 switch (connection) {
                     case FRESH, SLOW -> fresh;
@@ -146,8 +154,10 @@ public final class HttpService implements Service {
     @Override
     public Books read(String run) throws IOException, InterruptedException {
         for (int attempt = 1; attempt <= patience.reads(); attempt++) {
-            var before = balances();
-            var books = new Books(transfers(run), balances());
+            var before = balances(get(ACCOUNTS));
+            var transfers = transfers(run);
+            var accounts = get(ACCOUNTS);
+            var books = new Books(transfers, balances(accounts), schema(accounts));
             if (books.balances().equals(before)) {
                 return books;
             }
@@ -300,15 +310,20 @@ public final class HttpService implements Service {
                 amount);
     }
 
-    private Map<String, Long> balances() throws IOException, InterruptedException {
-        var where = "/accounts";
+    private static Map<String, Long> balances(JsonNode answer) throws IOException {
         var balances = new HashMap<String, Long>();
-        for (var account : field(get(where), "accounts", where)) {
+        for (var account : field(answer, "accounts", ACCOUNTS)) {
             balances.put(
-                    field(account, "id", where).asText(),
-                    field(account, "balance", where).asLong());
+                    field(account, "id", ACCOUNTS).asText(),
+                    field(account, "balance", ACCOUNTS).asLong());
         }
         return balances;
+    }
+
+    /// A suite of before says nothing of it.
+    private static @Nullable Integer schema(JsonNode answer) {
+        var schema = answer.path("schema");
+        return schema.isInt() ? schema.intValue() : null;
     }
 
     private static JsonNode field(JsonNode node, String name, String where) throws IOException {

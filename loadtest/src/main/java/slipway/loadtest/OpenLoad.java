@@ -7,9 +7,11 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import slipway.core.Clock;
 import slipway.core.Connection;
 import slipway.core.Event;
+import slipway.core.Group;
 import slipway.core.InvalidSpec;
 import slipway.core.Load;
 import slipway.core.Operation;
@@ -26,6 +28,8 @@ import slipway.core.Transfer;
 /// @param fresh share of requests on a connection of their own, 0 to 1; the others take kept ones
 /// @param slow share of requests that are transfers over a slow line, 0 to 1; `writes` and `fresh`
 ///   are shares of the rest
+/// @param marked share of requests from clients of `group`, 0 to 1
+/// @param group whose mark they bear; null where there are none
 /// @param accounts how many accounts take part, from `a-000` on
 /// @param window how far apart two requests under way may be: request n is sent once request n -
 ///   window has ended. It bounds sockets and memory while the service stalls. A request held back
@@ -37,6 +41,8 @@ public record OpenLoad(
         double writes,
         double fresh,
         double slow,
+        double marked,
+        @Nullable Group group,
         int accounts,
         int window)
         implements Load {
@@ -64,7 +70,12 @@ public record OpenLoad(
     private static final long SECOND = 1_000_000_000;
 
     /// One request: what is sent, how, and how many nanoseconds after the load began.
-    record Planned(long after, long id, Operation operation, Connection connection) {}
+    record Planned(
+            long after,
+            long id,
+            Operation operation,
+            Connection connection,
+            @Nullable Group group) {}
 
     public OpenLoad {
         require(
@@ -76,6 +87,8 @@ public record OpenLoad(
         require(share(writes), "the share of writes lies in 0 to 1, not at " + writes);
         require(share(fresh), "the share of fresh connections lies in 0 to 1, not at " + fresh);
         require(share(slow), "the share of slow lines lies in 0 to 1, not at " + slow);
+        require(share(marked), "the share of a group lies in 0 to 1, not at " + marked);
+        require(group != null || marked == 0, "a share of clients bears a mark, but has none");
         require(
                 2 <= accounts && accounts <= MAX_ACCOUNTS,
                 "a load takes 2 to " + MAX_ACCOUNTS + " accounts, not " + accounts);
@@ -96,48 +109,62 @@ public record OpenLoad(
     /// So many requests a second for a minute: half of them transfers, half on fresh connections,
     /// none on slow lines.
     public static OpenLoad constant(int perSecond) {
-        return new OpenLoad(perSecond, Duration.ofMinutes(1), 0.5, 0.5, 0, ACCOUNTS, WINDOW);
+        return new OpenLoad(
+                perSecond, Duration.ofMinutes(1), 0.5, 0.5, 0, 0, null, ACCOUNTS, WINDOW);
     }
 
     @Override
     public OpenLoad lasting(Duration duration) {
-        return new OpenLoad(perSecond, duration, writes, fresh, slow, accounts, window);
+        return copy(duration, writes, fresh, slow, accounts, window);
     }
 
     /// With this share of transfers.
     public OpenLoad writing(double share) {
-        return new OpenLoad(perSecond, duration, share, fresh, slow, accounts, window);
+        return copy(duration, share, fresh, slow, accounts, window);
     }
 
     /// With this share of fresh connections.
     public OpenLoad connectingFresh(double share) {
-        return new OpenLoad(perSecond, duration, writes, share, slow, accounts, window);
+        return copy(duration, writes, share, slow, accounts, window);
     }
 
     /// With this share of transfers over slow lines.
     public OpenLoad onSlowLines(double share) {
-        return new OpenLoad(perSecond, duration, writes, fresh, share, accounts, window);
+        return copy(duration, writes, fresh, share, accounts, window);
     }
 
     /// Over so many accounts.
     public OpenLoad over(int accounts) {
-        return new OpenLoad(perSecond, duration, writes, fresh, slow, accounts, window);
+        return copy(duration, writes, fresh, slow, accounts, window);
     }
 
     /// With another bound on requests under way.
     public OpenLoad within(int window) {
-        return new OpenLoad(perSecond, duration, writes, fresh, slow, accounts, window);
+        return copy(duration, writes, fresh, slow, accounts, window);
+    }
+
+    /// With this share of clients who bear a mark.
+    public OpenLoad marking(Group group, double share) {
+        return new OpenLoad(
+                perSecond, duration, writes, fresh, slow, share, group, accounts, window);
+    }
+
+    private OpenLoad copy(
+            Duration duration, double writes, double fresh, double slow, int accounts, int window) {
+        return new OpenLoad(
+                perSecond, duration, writes, fresh, slow, marked, group, accounts, window);
     }
 
     @Override
     public String description() {
-        return "%d requests a second for %d s: %.0f %% transfers, %.0f %% on fresh connections, %.0f %% on slow lines"
+        return "%d requests a second for %d s: %.0f %% transfers, %.0f %% on fresh connections, %.0f %% on slow lines%s"
                 .formatted(
                         perSecond,
                         duration.toSeconds(),
                         100 * (slow + (1 - slow) * writes),
                         100 * (1 - slow) * fresh,
-                        100 * slow);
+                        100 * slow,
+                        group == null ? "" : ", %.0f %% with %s".formatted(100 * marked, group));
     }
 
     @Override
@@ -184,7 +211,8 @@ public record OpenLoad(
                                     i * SECOND / perSecond,
                                     id,
                                     operation(run, id, share, dice),
-                                    connection);
+                                    connection,
+                                    group(dice));
                         });
     }
 
@@ -193,6 +221,10 @@ public record OpenLoad(
             return Connection.SLOW;
         }
         return dice.nextDouble() < fresh ? Connection.FRESH : Connection.KEPT;
+    }
+
+    private @Nullable Group group(RandomGenerator dice) {
+        return group != null && dice.nextDouble() < marked ? group : null;
     }
 
     private Operation operation(String run, long id, double writes, RandomGenerator dice) {
@@ -218,8 +250,10 @@ public record OpenLoad(
                                 planned.id(),
                                 at,
                                 planned.operation(),
-                                planned.connection()));
-        var reply = stage.service().call(planned.operation(), planned.connection());
+                                planned.connection(),
+                                planned.group()));
+        var reply =
+                stage.service().call(planned.operation(), planned.connection(), planned.group());
         stage.recorder()
                 .record(
                         new Event.Ended(

@@ -334,6 +334,14 @@ class HttpServiceTest {
     }
 
     @Test
+    @DisplayName("the books say what the schema is at, where the suite does")
+    void schema() throws Exception {
+        assertThat(service.read("r").schema()).isEqualTo(2);
+        suite.schema = null;
+        assertThat(service.read("r").schema()).isNull();
+    }
+
+    @Test
     @DisplayName("an api that leaves no transfer out makes the read longer, not wrong")
     void unfiltered() throws Exception {
         suite.filters = false;

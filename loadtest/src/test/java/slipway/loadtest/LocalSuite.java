@@ -51,6 +51,8 @@ final class LocalSuite implements AutoCloseable {
 
     record Balance(String id, long balance) {}
 
+    record Accounts(List<Balance> accounts, @Nullable Integer schema) {}
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -62,6 +64,7 @@ final class LocalSuite implements AutoCloseable {
     volatile Faults faults = _ -> Fault.NONE;
     volatile int pageLimit = Integer.MAX_VALUE;
     volatile boolean filters = true;
+    volatile @Nullable Integer schema = 2;
 
     LocalSuite() throws IOException {
         for (int i = 0; i < 100; i++) {
@@ -111,7 +114,7 @@ final class LocalSuite implements AutoCloseable {
             } else if (path.equals("/transfers")) {
                 answer(exchange, 200, page(query(exchange)));
             } else if (path.equals("/accounts")) {
-                answer(exchange, 200, Map.of("accounts", accounts()));
+                answer(exchange, 200, new Accounts(accounts(), schema));
             } else {
                 var id = path.substring("/accounts/".length());
                 var balance = balance(id);

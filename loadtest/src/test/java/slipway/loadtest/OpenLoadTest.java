@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.Books;
 import slipway.core.Clock;
 import slipway.core.Connection;
+import slipway.core.Group;
 import slipway.core.History.Exchange;
 import slipway.core.InvalidSpec;
 import slipway.core.Operation;
@@ -36,7 +38,8 @@ class OpenLoadTest {
         }
 
         @Override
-        public Reply call(Operation operation, Connection connection) throws InterruptedException {
+        public Reply call(Operation operation, Connection connection, @Nullable Group group)
+                throws InterruptedException {
             answering.await(clock);
             return Reply.of(new Outcome.Acknowledged(200));
         }

@@ -16,13 +16,22 @@ import slipway.core.InvalidSpec;
 /// small share brings; latencies by the Mann-Whitney test, since they have no distribution that
 /// another test could assume. Both are one-sided: a version that is better is no reason to stop.
 ///
+/// Failures are compared with those of a minute before the trial too: the version before has
+/// answered thousands of requests by then, and beside none of 2,000 that failed two of 20 are no
+/// chance, each of them a client who saw an error. But nobody is blamed for what befalls others
+/// meanwhile: where the version before may fail as often at the same time, that is open.
+///
+/// With a [slipway.core.Baseline] like is compared with like: latencies with the baseline's alone,
+/// and of both sides the break-in is left out. Where the baseline has failed too, and may fail as
+/// often, that is open.
+///
 /// @param sample how many requests the version on trial has to have answered before it can pass: no
 ///   data promotes nothing, and blames nobody
 /// @param significance below which a difference is not taken for chance. It is looked at several
 ///   times a second, so it must be far below the rate of false alarms that one can live with:
-///   0.0001 at up to 100 looks are 1 % at most for one of its two tests
+///   0.0001 at up to 240 looks are 2.4 % at most for one of its two tests
 /// @param breakIn how many requests a new JVM may take to get going: their latencies are not
-///   judged, their failures are
+///   judged, their failures are; of the version before only the baseline's pods are new
 /// @param tolerance by how much a request may be slower
 /// @param slower how often a request to the version on trial may be the slower one of two by more
 ///   than that, 0.5 to 1: a new JVM is a little slower for a while, and that is no reason to stop
@@ -30,6 +39,10 @@ public record CanaryJudge(
         int sample, double significance, int breakIn, Duration tolerance, double slower) {
     /// Fewer say nothing of a distribution.
     private static final int LATENCIES = 20;
+
+    /// A version whose failures are less likely than this to be chance does not pass: more requests
+    /// will tell.
+    private static final double SUSPICIOUS = 0.05;
 
     public CanaryJudge {
         if (sample < 1
@@ -49,41 +62,44 @@ public record CanaryJudge(
         this(100, 0.0001, 50, Duration.ofMillis(50), 0.75);
     }
 
-    /// What comes of a trial.
-    public sealed interface Finding {
-        /// It is no worse, as far as the sample can tell.
-        record Passes() implements Finding {}
-
-        /// It is worse.
-        record Fails(String why) implements Finding {}
-
-        /// Too little is known.
-        record Open(String why) implements Finding {}
+    /// How many requests failed of how many.
+    public record Rate(int failed, int of) {
+        /// Of these and those.
+        Rate and(Rate others) {
+            return new Rate(failed + others.failed, of + others.of);
+        }
     }
 
-    /// @param before what clients of the version of before saw
+    /// @param usual what clients of the version of before saw, from a minute before the trial on;
+    ///   those of `before` among them
+    /// @param before what they saw meanwhile
     /// @param trial what clients of the version on trial saw, and the failures that bear nobody's
     ///   name: a trial is what changed
-    public Finding judge(List<Exchange> before, List<Exchange> trial) {
-        int[][] table = {split(trial), split(before)};
-        if (table[0][0] > 0 && compared(table)) {
-            var failures =
-                    FisherExactTest.withDefaults()
-                            .with(AlternativeHypothesis.GREATER_THAN)
-                            .test(table);
-            if (failures.reject(significance)) {
-                return new Finding.Fails(
-                        "%d of %d requests failed, and %d of %d of the version before (p = %.1e)"
-                                .formatted(
-                                        table[0][0],
-                                        trial.size(),
-                                        table[1][0],
-                                        before.size(),
-                                        failures.getPValue()));
-            }
+    public Finding judge(List<Exchange> usual, List<Exchange> before, List<Exchange> trial) {
+        return judge(rates(rate(usual), rate(before), rate(trial)), latencies(before), trial);
+    }
+
+    /// @param usual as in [#judge(List, List, List)]
+    /// @param before what clients of the version of before saw meanwhile, those of the baseline
+    ///   among them
+    /// @param baseline what these saw
+    /// @param trial as in [#judge(List, List, List)]
+    public Finding judge(
+            List<Exchange> usual,
+            List<Exchange> before,
+            List<Exchange> baseline,
+            List<Exchange> trial) {
+        return judge(
+                rates(rate(usual), rate(before), rate(baseline), rate(trial)),
+                latencies(going(baseline)),
+                trial);
+    }
+
+    private Finding judge(Finding rates, double[] usual, List<Exchange> trial) {
+        if (rates instanceof Finding.Fails) {
+            return rates;
         }
-        var slow = latencies(trial.subList(Math.min(breakIn, trial.size()), trial.size()));
-        var usual = latencies(before);
+        var slow = latencies(going(trial));
         if (slow.length >= LATENCIES && usual.length >= LATENCIES) {
             var latency =
                     MannWhitneyUTest.withDefaults()
@@ -97,21 +113,86 @@ public record CanaryJudge(
                                 .formatted(tolerance.toMillis(), 100 * share, latency.getPValue()));
             }
         }
-        return trial.size() >= sample && before.size() >= sample
-                ? new Finding.Passes()
-                : new Finding.Open(
-                        "%d requests were answered, and %d by the version before: it takes %d of each"
-                                .formatted(trial.size(), before.size(), sample));
+        return rates;
     }
 
-    private static boolean compared(int[][] table) {
-        return table[1][0] + table[1][1] > 0;
+    /// By failures alone.
+    ///
+    /// @param usual of the version before, from before the trial on
+    /// @param before of the version before, meanwhile
+    public Finding rates(Rate usual, Rate before, Rate trial) {
+        double chance = chance(usual, trial);
+        if (chance < significance) {
+            var why = failures(usual, trial, chance);
+            return mayBefall(before, trial)
+                    ? new Finding.Open(
+                            "%s; but meanwhile %d of %d of these failed, which may be as many"
+                                    .formatted(why, before.failed(), before.of()))
+                    : new Finding.Fails(why);
+        }
+        if (trial.of() < sample || before.of() < sample) {
+            return new Finding.Open(
+                    "%d requests were answered, and %d by the version before: it takes %d of each"
+                            .formatted(trial.of(), before.of(), sample));
+        }
+        return chance < SUSPICIOUS
+                ? new Finding.Open(
+                        failures(usual, trial, chance)
+                                + ": too likely to be chance, and too unlikely")
+                : new Finding.Passes();
     }
 
-    /// Failed, and not.
-    private static int[] split(List<Exchange> exchanges) {
-        int failed = (int) exchanges.stream().filter(Exchange::failed).count();
-        return new int[] {failed, exchanges.size() - failed};
+    /// By failures alone.
+    ///
+    /// @param usual as in [#rates(Rate, Rate, Rate)]
+    /// @param before of all pods of the version before meanwhile, the baseline's among them
+    public Finding rates(Rate usual, Rate before, Rate baseline, Rate trial) {
+        return switch (rates(usual, before, trial)) {
+            case Finding.Fails(var why) when baseline.failed() > 0 && mayBefall(baseline, trial) ->
+                    new Finding.Open(
+                            "%s; but of the baseline's %d of %d failed, which may be as many"
+                                    .formatted(why, baseline.failed(), baseline.of()));
+            case Finding.Passes _ when baseline.of() < sample ->
+                    new Finding.Open(
+                            "%d requests were answered by the baseline: it takes %d"
+                                    .formatted(baseline.of(), sample));
+            case Finding finding -> finding;
+        };
+    }
+
+    /// Whether these may fail as often as the version on trial.
+    private static boolean mayBefall(Rate others, Rate trial) {
+        return chance(others, trial) >= SUSPICIOUS;
+    }
+
+    /// How likely it is that a version that is no worse fails as often by chance, 0 to 1.
+    private static double chance(Rate before, Rate trial) {
+        if (trial.failed() == 0 || before.of() == 0) {
+            return 1;
+        }
+        int[][] table = {
+            {trial.failed(), trial.of() - trial.failed()},
+            {before.failed(), before.of() - before.failed()}
+        };
+        return FisherExactTest.withDefaults()
+                .with(AlternativeHypothesis.GREATER_THAN)
+                .test(table)
+                .getPValue();
+    }
+
+    private static String failures(Rate before, Rate trial, double chance) {
+        return "%d of %d requests failed, and %d of %d of the version before (p = %.1e)"
+                .formatted(trial.failed(), trial.of(), before.failed(), before.of(), chance);
+    }
+
+    private static Rate rate(List<Exchange> exchanges) {
+        return new Rate(
+                (int) exchanges.stream().filter(Exchange::failed).count(), exchanges.size());
+    }
+
+    /// Without those of the time in which its pods got going.
+    private List<Exchange> going(List<Exchange> exchanges) {
+        return exchanges.subList(Math.min(breakIn, exchanges.size()), exchanges.size());
     }
 
     /// Of requests that take as long as the service does, and no longer.

@@ -26,7 +26,7 @@ public record NeverMet(Workload workload, Version bad) implements Checker {
                     Witnesses.of(met),
                     figures);
         }
-        return history.span(Canary.back(workload)).isEmpty()
+        return history.span(Rollout.takingBack(workload)).isEmpty()
                 ? new Verdict.Undecided(claim(), "nobody took it back", figures)
                 : new Verdict.Holds(claim(), figures);
     }

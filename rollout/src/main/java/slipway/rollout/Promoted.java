@@ -19,13 +19,14 @@ public record Promoted(Workload workload, Version good) implements Checker {
     @Override
     public Verdict check(History history) {
         var figures = new LinkedHashMap<String, Number>();
-        var back = history.span(Canary.back(workload));
+        var back = history.span(Rollout.takingBack(workload));
         if (back.isPresent()) {
             return new Verdict.Violated(claim(), "it was taken back", List.of(), figures);
         }
         var promotion =
-                history.span(Canary.promotion(workload))
-                        .filter(span -> span.end() != Long.MAX_VALUE && span.failure() == null);
+                history.span(new PlanStep.Promote().name(workload, good))
+                        .filter(span -> span.end() != Long.MAX_VALUE && span.failure() == null)
+                        .filter(_ -> history.span(Rollout.aborting(workload)).isEmpty());
         if (promotion.isEmpty()) {
             return new Verdict.Undecided(claim(), "nobody promoted it", figures);
         }
@@ -41,6 +42,14 @@ public record Promoted(Workload workload, Version good) implements Checker {
         if (!others.isEmpty()) {
             return new Verdict.Violated(
                     claim(), "another version still answers", Witnesses.of(others), figures);
+        }
+        var seen = history.observations(workload);
+        if (!seen.isEmpty() && !seen.getLast().replicas().settled()) {
+            return new Verdict.Violated(
+                    claim(),
+                    "its rollout never came to rest: " + seen.getLast().replicas(),
+                    List.of(seen.getLast()),
+                    figures);
         }
         return after.isEmpty()
                 ? new Verdict.Undecided(claim(), "nobody asked after the promotion", figures)

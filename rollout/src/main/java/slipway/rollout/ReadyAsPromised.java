@@ -9,9 +9,9 @@ import slipway.core.Step;
 import slipway.core.Verdict;
 import slipway.core.Workload;
 
-/// The workload never has fewer ready pods than its strategy promises: `spec.replicas` less
-/// `maxUnavailable`. Undecided where it was short of pods before anything was done to it, and where
-/// the observer did not see it settle in the end.
+/// The workload never has fewer ready pods than its own strategy promises: `spec.replicas` less
+/// `maxUnavailable`, as they were before anything was done to it. Undecided where it was short of
+/// pods before anything was done to it, and where the observer did not see it settle in the end.
 public record ReadyAsPromised(Workload workload) implements Checker {
     @Override
     public String claim() {
@@ -28,12 +28,12 @@ public record ReadyAsPromised(Workload workload) implements Checker {
             return new Verdict.Undecided(
                     claim(), "the observer saw " + seen.size() + " states of " + workload, figures);
         }
-        figures.put("promised", seen.getFirst().replicas().promised());
+        int promised = seen.getFirst().replicas().promised();
+        figures.put("promised", promised);
         seen.stream()
                 .min(Comparator.comparingInt(o -> o.replicas().ready()))
                 .ifPresent(o -> figures.put("fewestReady", o.replicas().ready()));
-        var broken =
-                seen.stream().filter(o -> o.replicas().ready() < o.replicas().promised()).toList();
+        var broken = seen.stream().filter(o -> o.replicas().ready() < promised).toList();
         long begin = history.span(Step.RUN).map(History.Span::begin).orElse(0L);
         if (!broken.isEmpty() && broken.getFirst().at() < begin) {
             return new Verdict.Undecided(
@@ -48,7 +48,7 @@ public record ReadyAsPromised(Workload workload) implements Checker {
                     "only "
                             + figures.get("fewestReady")
                             + " of "
-                            + figures.get("promised")
+                            + promised
                             + " promised pods were ready",
                     List.copyOf(broken.subList(0, Math.min(Witnesses.AT_MOST, broken.size()))),
                     figures);

@@ -3,10 +3,8 @@ package slipway.rollout;
 import java.time.Duration;
 import slipway.core.Cluster;
 import slipway.core.Image;
-import slipway.core.InvalidSpec;
 import slipway.core.Replicas;
 import slipway.core.Route;
-import slipway.core.RunFailed;
 import slipway.core.Strategy;
 import slipway.core.UpdateSpec;
 import slipway.core.Workload;
@@ -16,39 +14,17 @@ import slipway.core.Workload;
 /// It is an ordinary rolling update that is held: new pods may come (`maxSurge`), but count as
 /// available only after an hour (`minReadySeconds`), so that no old one may go (`maxUnavailable:
 /// 0`). The Deployment's controller owns all replicas all the time, an autoscaler may act on it
-/// meanwhile, and what is promoted in the end are the very pods that were looked at.
+/// meanwhile, and what is promoted in the end are the very pods that were looked at. A [Baseline]
+/// beside them is not among these: it is there to be compared with, and goes.
 public record SideBySide(Cluster cluster, Workload workload) {
     /// Longer than anybody looks.
     private static final Duration HOLD = Duration.ofHours(1);
 
-    /// @throws InvalidSpec for a workload whose versions cannot
-    static void require(Workload workload) {
-        if (workload.kind() != Workload.Kind.DEPLOYMENT) {
-            throw new InvalidSpec(
-                    "only a Deployment's versions can stand side by side, not those of "
-                            + workload);
-        }
-    }
-
-    /// Brings up so many pods of the next version beside those of the one before, or some more
+    /// Has so many pods of the next version come up beside those of the one before, or some more
     /// where there are some already. Whoever is routed meets none of them.
-    ///
-    /// @return whether all of them were ready in time
-    public boolean bring(UpdateSpec before, Image next, int pods, Duration within)
-            throws InterruptedException {
+    public void bring(UpdateSpec before, Image next, int pods) {
         var surge = new Strategy.RollingUpdate(String.valueOf(pods), "0", 0);
         cluster.update(workload, before.to(next).by(surge).holding(HOLD));
-        try {
-            cluster.await(
-                    workload,
-                    "ready beside in version " + next.version(),
-                    replicas -> ready(replicas, next) >= pods,
-                    within);
-            return true;
-        } catch (RunFailed _) {
-            // Theirs, unless the cluster does not answer: then this says so.
-            return ready(cluster.replicas(workload), next) >= pods;
-        }
     }
 
     /// How many pods of the image are ready.
@@ -56,28 +32,18 @@ public record SideBySide(Cluster cluster, Workload workload) {
         return replicas.versions().getOrDefault(image.version(), 0);
     }
 
-    /// Lets go: the old pods leave, and all clients are with the new ones.
-    public void promote(UpdateSpec before, Image next, Duration within)
-            throws InterruptedException {
-        cluster.route(workload, Route.only(next));
-        cluster.update(workload, before.to(next));
-        cluster.await(workload, "at " + next.version() + " alone", Replicas::settled, within);
-        cluster.unroute(workload);
-    }
-
     /// Back to how it was, from wherever it is; can be done again.
     public void back(UpdateSpec before, Duration within) throws InterruptedException {
-        var there = cluster.replicas(workload).existing();
-        if (!there.containsKey(before.image().version())) {
-            // Promoted already: a rolling update back, for all who come by.
+        var now = cluster.replicas(workload);
+        int old = ready(now, before.image());
+        if (2 * old < now.desired()) {
+            // Promoted already, or nearly: so few could not serve everybody. A rolling update back,
+            // for all who come by; before the baseline goes, to which some may still be sent.
             cluster.unroute(workload);
-        } else {
-            try {
-                cluster.route(workload, Route.only(before.image()));
-            } catch (RunFailed _) {
-                // None of them is ready, as after a power failure: the update brings them back.
-            }
+        } else if (old > 0) {
+            cluster.route(workload, Route.only(before.image()));
         }
+        cluster.baseline(workload, before.image(), 0);
         cluster.update(workload, before);
         cluster.await(workload, "back at " + before.image().version(), Replicas::settled, within);
         cluster.unroute(workload);

@@ -31,7 +31,9 @@ public record SwitchedAtOnce(Workload workload, Version from, Version to, Durati
     @Override
     public Verdict check(History history) {
         var figures = new LinkedHashMap<String, Number>();
-        var span = history.span(BlueGreen.step(workload)).filter(s -> s.end() != Long.MAX_VALUE);
+        var span =
+                history.span(new PlanStep.Share(100).name(workload, to))
+                        .filter(s -> s.end() != Long.MAX_VALUE);
         if (span.isEmpty()) {
             return new Verdict.Undecided(claim(), "there was no switch", figures);
         }

@@ -8,16 +8,19 @@ import slipway.core.Verdict;
 import slipway.core.Version;
 import slipway.core.Workload;
 
-/// A version that is not fit for clients is taken back: soon after that has begun it answers nobody
-/// any more, and until then few requests have failed.
+/// A version that is not fit for clients is taken back, or at least given up: soon after that has
+/// begun it answers nobody any more, and by the end of that few requests have failed: those after
+/// it say nothing of the version.
 ///
 /// @param within how long after the taking back has begun it may still answer
-/// @param share how large a part of all requests may have failed, 0 to 1
+/// @param share how large a part of the requests up to the end of the taking back may have failed,
+///   0 to 1
 public record Withdrawn(Workload workload, Version bad, Duration within, double share)
         implements Checker {
-    /// Three seconds, and two requests of a hundred.
+    /// Three seconds, and three requests of a hundred: half of the clients at a version that begins
+    /// to fail all of them, until a judge is sure and the gateway has heard, are about two.
     public Withdrawn(Workload workload, Version bad) {
-        this(workload, bad, Duration.ofSeconds(3), 0.02);
+        this(workload, bad, Duration.ofSeconds(3), 0.03);
     }
 
     @Override
@@ -30,14 +33,18 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
     public Verdict check(History history) {
         var figures = new LinkedHashMap<String, Number>();
         var answers = history.exchanges().stream().filter(e -> bad.named(e.version())).toList();
-        long failed = history.exchanges().stream().filter(History.Exchange::failed).count();
-        figures.put("offered", history.exchanges().size());
+        var back =
+                history.span(Rollout.takingBack(workload))
+                        .or(() -> history.span(Rollout.givingUp(workload)));
+        long until = back.map(History.Span::end).orElse(Long.MAX_VALUE);
+        var asked = history.exchanges().stream().filter(e -> e.invoked().at() <= until).toList();
+        long failed = asked.stream().filter(History.Exchange::failed).count();
+        figures.put("offered", asked.size());
         figures.put("failed", failed);
         figures.put("answersBad", answers.size());
         if (answers.isEmpty()) {
             return new Verdict.Undecided(claim(), "no client has met it", figures);
         }
-        var back = history.span(Canary.back(workload));
         if (back.isEmpty()) {
             return new Verdict.Violated(
                     claim(), "nobody took it back", Witnesses.of(answers), figures);
@@ -48,16 +55,22 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
         long last = answers.stream().mapToLong(e -> e.invoked().at()).max().orElse(first);
         figures.put("onTrialMillis", (last - first) / 1_000_000);
         figures.put("lastSentMillis", (last - begin) / 1_000_000);
+        var wrong = answers.stream().filter(History.Exchange::failed).toList();
+        if (!wrong.isEmpty()) {
+            figures.put(
+                    "badMillis",
+                    (wrong.getLast().invoked().at() - wrong.getFirst().invoked().at()) / 1_000_000);
+        }
         var late =
                 answers.stream().filter(e -> e.invoked().at() > begin + within.toNanos()).toList();
         if (!late.isEmpty()) {
             return new Verdict.Violated(
                     claim(), "it answered for longer than that", Witnesses.of(late), figures);
         }
-        if (failed > share * history.exchanges().size()) {
+        if (failed > share * asked.size()) {
             return new Verdict.Violated(
                     claim(),
-                    "%d of %d requests failed".formatted(failed, history.exchanges().size()),
+                    "%d of %d requests failed".formatted(failed, asked.size()),
                     Witnesses.of(answers),
                     figures);
         }

@@ -14,11 +14,20 @@ import slipway.core.Event;
 import slipway.core.History.Exchange;
 import slipway.core.Operation;
 import slipway.core.Outcome;
-import slipway.rollout.CanaryJudge.Finding;
 
 class CanaryJudgeTest {
     private static final CanaryJudge JUDGE = new CanaryJudge();
     private static final long MS = 1_000_000;
+
+    /// By what was seen in the time of the trial alone.
+    private static Finding judged(List<Exchange> before, List<Exchange> trial) {
+        return JUDGE.judge(before, before, trial);
+    }
+
+    private static Finding judged(
+            List<Exchange> before, List<Exchange> baseline, List<Exchange> trial) {
+        return JUDGE.judge(before, before, baseline, trial);
+    }
 
     private static List<Exchange> exchanges(
             int count, IntPredicate failed, IntToLongFunction millis) {
@@ -43,19 +52,19 @@ class CanaryJudgeTest {
     @Test
     @DisplayName("as good as before, over a sample that tells, passes")
     void passes() {
-        assertThat(JUDGE.judge(sound(1_000, 1), sound(100, 2))).isEqualTo(new Finding.Passes());
+        assertThat(judged(sound(1_000, 1), sound(100, 2))).isEqualTo(new Finding.Passes());
     }
 
     @Test
     @DisplayName("no data, or too little, promotes nothing and blames nobody")
     void thin() {
-        assertThat(JUDGE.judge(List.of(), List.of())).isInstanceOf(Finding.Open.class);
-        assertThat(JUDGE.judge(sound(1_000, 1), sound(99, 2))).isInstanceOf(Finding.Open.class);
-        assertThat(JUDGE.judge(sound(99, 1), sound(1_000, 2))).isInstanceOf(Finding.Open.class);
-        assertThat(JUDGE.judge(sound(50, 1), exchanges(1, _ -> true, _ -> 5)))
+        assertThat(judged(List.of(), List.of())).isInstanceOf(Finding.Open.class);
+        assertThat(judged(sound(1_000, 1), sound(99, 2))).isInstanceOf(Finding.Open.class);
+        assertThat(judged(sound(99, 1), sound(1_000, 2))).isInstanceOf(Finding.Open.class);
+        assertThat(judged(sound(50, 1), exchanges(1, _ -> true, _ -> 5)))
                 .as("one failure may be chance")
                 .isInstanceOf(Finding.Open.class);
-        assertThat(JUDGE.judge(List.of(), exchanges(5, _ -> true, _ -> 5)))
+        assertThat(judged(List.of(), exchanges(5, _ -> true, _ -> 5)))
                 .as("nobody to compare with")
                 .isInstanceOf(Finding.Open.class);
     }
@@ -63,19 +72,29 @@ class CanaryJudgeTest {
     @Test
     @DisplayName("one that fails where the other does not fails, after a few requests already")
     void failing() {
-        assertThat(JUDGE.judge(sound(60, 1), exchanges(4, _ -> true, _ -> 5)))
+        assertThat(judged(sound(60, 1), exchanges(4, _ -> true, _ -> 5)))
                 .isInstanceOf(Finding.Fails.class);
-        assertThat(JUDGE.judge(sound(900, 1), exchanges(100, i -> i % 10 == 0, _ -> 5)))
+        assertThat(judged(sound(900, 1), exchanges(100, i -> i % 10 == 0, _ -> 5)))
                 .isInstanceOfSatisfying(
                         Finding.Fails.class,
                         fails -> assertThat(fails.why()).startsWith("10 of 100 requests failed"));
     }
 
     @Test
+    @DisplayName(
+            "a difference that may be chance neither passes nor fails: more requests will tell")
+    void suspicious() {
+        assertThat(judged(sound(900, 1), exchanges(100, i -> i < 3, _ -> 5)))
+                .isInstanceOf(Finding.Open.class);
+        assertThat(judged(sound(900, 1), exchanges(100, i -> i < 1, _ -> 5)))
+                .isEqualTo(new Finding.Passes());
+    }
+
+    @Test
     @DisplayName("where both fail alike, the one on trial is not to blame")
     void alike() {
         var before = exchanges(900, i -> i % 10 == 0, _ -> 5);
-        assertThat(JUDGE.judge(before, exchanges(100, i -> i % 10 == 0, _ -> 5)))
+        assertThat(judged(before, exchanges(100, i -> i % 10 == 0, _ -> 5)))
                 .isEqualTo(new Finding.Passes());
     }
 
@@ -84,17 +103,14 @@ class CanaryJudgeTest {
             "one that is slower after it got going fails; one that is slow only until then passes")
     void slow() {
         var dice = new SplittableRandom(3);
-        assertThat(
-                        JUDGE.judge(
-                                sound(900, 1),
-                                exchanges(100, _ -> false, _ -> 305 + dice.nextInt(20))))
+        assertThat(judged(sound(900, 1), exchanges(100, _ -> false, _ -> 305 + dice.nextInt(20))))
                 .isInstanceOfSatisfying(
                         Finding.Fails.class,
                         fails ->
                                 assertThat(fails.why())
                                         .contains("slower by more than 50 ms in 100 %"));
         assertThat(
-                        JUDGE.judge(
+                        judged(
                                 sound(900, 1),
                                 exchanges(
                                         100,
@@ -103,22 +119,104 @@ class CanaryJudgeTest {
                 .isEqualTo(new Finding.Passes());
     }
 
+    /// Slow while its pods get going, as those of every version are.
+    private static List<Exchange> fresh(int count, int cold, long seed) {
+        var dice = new SplittableRandom(seed);
+        return exchanges(count, _ -> false, i -> (i < cold ? 305 : 5) + dice.nextInt(20));
+    }
+
+    @Test
+    @DisplayName("who is compared with a baseline is not blamed for being as new as that")
+    void asNew() {
+        var trial = fresh(100, 90, 1);
+        assertThat(judged(sound(900, 2), trial)).isInstanceOf(Finding.Fails.class);
+        assertThat(judged(sound(900, 2), fresh(100, 90, 3), trial)).isEqualTo(new Finding.Passes());
+        assertThat(judged(sound(900, 2), fresh(100, 50, 3), trial))
+                .as("of both sides the break-in is left out, and the rest differs")
+                .isInstanceOf(Finding.Fails.class);
+    }
+
+    @Test
+    @DisplayName("who fails where the baseline does not fails; where it does too, that is open")
+    void failingAsNew() {
+        var trial = exchanges(100, i -> i % 10 == 0, _ -> 5);
+        assertThat(judged(sound(1_000, 1), sound(100, 2), trial)).isInstanceOf(Finding.Fails.class);
+        var failingToo = exchanges(100, i -> i % 11 == 1, _ -> 5);
+        var before = new ArrayList<>(sound(900, 1));
+        before.addAll(failingToo);
+        assertThat(judged(before, trial)).isInstanceOf(Finding.Fails.class);
+        assertThat(judged(before, failingToo, trial))
+                .isInstanceOfSatisfying(
+                        Finding.Open.class,
+                        open -> assertThat(open.why()).contains("of the baseline's 9 of 100"));
+    }
+
+    @Test
+    @DisplayName("a baseline that says too little promotes nothing, however much others say")
+    void thinBaseline() {
+        assertThat(judged(sound(1_000, 1), sound(99, 2), sound(100, 3)))
+                .isInstanceOf(Finding.Open.class);
+    }
+
+    @Test
+    @DisplayName("beside a minute in which none failed it takes three that do, not more")
+    void history() {
+        var trial = exchanges(20, i -> i % 8 == 0, _ -> 5);
+        assertThat(judged(sound(60, 1), sound(20, 2), trial)).isInstanceOf(Finding.Open.class);
+        assertThat(JUDGE.judge(sound(2_000, 1), sound(60, 1), sound(20, 2), trial))
+                .isInstanceOfSatisfying(
+                        Finding.Fails.class,
+                        fails ->
+                                assertThat(fails.why())
+                                        .startsWith("3 of 20 requests failed, and 0 of 2000"));
+    }
+
+    @Test
+    @DisplayName("what befalls the version before at the same time is no fault of the next")
+    void befallsBoth() {
+        var trial = exchanges(20, i -> i % 6 == 0, _ -> 5);
+        var meanwhile = exchanges(60, i -> i % 8 == 0, _ -> 5);
+        var usual = new ArrayList<>(sound(2_000, 1));
+        usual.addAll(meanwhile);
+        assertThat(JUDGE.judge(usual, meanwhile, trial))
+                .isInstanceOfSatisfying(
+                        Finding.Open.class,
+                        open -> assertThat(open.why()).contains("meanwhile 8 of 60 of these"));
+    }
+
     @Test
     @DisplayName("a version against itself is blamed in far fewer than one of a hundred trials")
     void falseAlarms() {
+        assertThat(alarms(0)).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("so is one that fails in a hundredth of the requests, as it did before")
+    void falseAlarmsOfFailures() {
+        assertThat(alarms(0.01)).isLessThanOrEqualTo(5);
+    }
+
+    /// Of 500 trials, each looked at as often as a rollout does.
+    private static int alarms(double failing) {
         int alarms = 0;
         for (int trial = 0; trial < 500; trial++) {
-            var before = sound(900, 2L * trial);
-            var same = sound(100, 2L * trial + 1);
-            // Looked at as often as a rollout does.
+            var dice = new SplittableRandom(trial);
+            var usual =
+                    exchanges(1_900, _ -> dice.nextDouble() < failing, _ -> 5 + dice.nextInt(20));
+            var same = exchanges(100, _ -> dice.nextDouble() < failing, _ -> 5 + dice.nextInt(20));
             for (int seen = 4; seen <= 100; seen += 4) {
-                if (JUDGE.judge(before.subList(0, 9 * seen), same.subList(0, seen))
+                int before = 1_600 + 3 * seen;
+                if (JUDGE.judge(
+                                usual.subList(0, before),
+                                usual.subList(1_600, before),
+                                usual.subList(1_600, 1_600 + seen),
+                                same.subList(0, seen))
                         instanceof Finding.Fails) {
                     alarms++;
                     break;
                 }
             }
         }
-        assertThat(alarms).isLessThanOrEqualTo(5);
+        return alarms;
     }
 }

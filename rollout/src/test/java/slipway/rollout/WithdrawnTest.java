@@ -3,6 +3,9 @@ package slipway.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.Histories;
@@ -36,6 +39,13 @@ class WithdrawnTest {
     }
 
     @Test
+    @DisplayName("one that is given up without blame is withdrawn too")
+    void givenUp() {
+        assertThat(check("read ok by v2-errors@b", "begin give up on api", "end give up on api"))
+                .isInstanceOf(Verdict.Holds.class);
+    }
+
+    @Test
     @DisplayName("one that nobody takes back, or that goes on, or that cost too much is not")
     void violated() {
         assertThat(check("read ok by v1@a", "read ok by v2-errors@b"))
@@ -56,6 +66,23 @@ class WithdrawnTest {
                                 "begin take back api",
                                 "end take back api"))
                 .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName("what went well after it was taken back does not make up for what it cost")
+    void undiluted() {
+        var lines =
+                new ArrayList<>(
+                        List.of(
+                                "read refused by v2-errors@b",
+                                "read refused by v2-errors@b",
+                                "read ok by v1@a",
+                                "begin take back api",
+                                "end take back api"));
+        lines.addAll(Collections.nCopies(100, "read ok by v1@a"));
+        assertThat(check(lines.toArray(String[]::new)))
+                .isInstanceOfSatisfying(
+                        Verdict.Violated.class, v -> assertThat(v.why()).contains("2 of 3"));
     }
 
     @Test

@@ -94,18 +94,16 @@ record Addons(Settings settings, Kubectl kubectl, Progress progress) {
         var moved =
                 pods.lines()
                         .map(line -> line.split(" +"))
+                        .filter(pod -> !pod[3].equals("<none>"))
                         .filter(pod -> !addresses.getOrDefault(pod[2], pod[3]).equals(pod[3]))
                         .collect(groupingBy(pod -> pod[0], mapping(pod -> pod[1], toList())));
-        Together.run(
-                moved.entrySet().stream()
-                        .<Together.Task>map(
-                                in ->
-                                        () ->
-                                                kubectl.command("delete", "pods", "-n", in.getKey())
-                                                        .and(in.getValue())
-                                                        .within(PATIENCE)
-                                                        .run())
-                        .toList());
+        Together.forEach(
+                moved.entrySet(),
+                in ->
+                        kubectl.command("delete", "pods", "-n", in.getKey())
+                                .and(in.getValue())
+                                .within(PATIENCE)
+                                .run());
     }
 
     private void awaitNodes() throws InterruptedException {

@@ -38,7 +38,7 @@ public record Engine(String name, Map<String, String> env) {
 
     /// Saves images of the engine's store into one archive, layers that they share once.
     Command save(List<String> images, Path archive) {
-        var several = name.equals("podman") ? List.of("--multi-image-archive") : List.<String>of();
+        var several = podman() ? List.of("--multi-image-archive") : List.<String>of();
         return command("save")
                 .and(several)
                 .and("-o", archive.toString())
@@ -46,11 +46,12 @@ public record Engine(String name, Map<String, String> env) {
                 .within(Duration.ofMinutes(10));
     }
 
-    boolean savesLayouts() {
+    boolean podman() {
         return name.equals("podman");
     }
 
-    /// Saves an image as a folder, an OCI image layout, with its layers as they are.
+    /// Saves an image as a folder, an OCI image layout, with its layers as they are. Only Podman
+    /// can.
     Command saveLayout(String image, Path folder) {
         return command("save", "--format", "oci-dir", "--uncompressed", "-o", folder.toString())
                 .and(image)

@@ -47,15 +47,9 @@ public final class LocalCluster {
         return new LocalCluster(
                 Settings.of(checkout, env),
                 new HostHere(),
-                Terminal.here() && !env.containsKey("CI")
-                        ? new TerminalProgress(out, clock, columns(env))
+                Terminal.redraws(env)
+                        ? new TerminalProgress(out, clock, Terminal.columns(env))
                         : new PlainProgress(out, clock));
-    }
-
-    /// Shells seldom pass on how wide the terminal is; 80 fits on all.
-    private static int columns(Map<String, String> env) {
-        var told = env.getOrDefault("COLUMNS", "");
-        return told.matches("\\d{2,4}") ? Integer.parseInt(told) : 80;
     }
 
     public Settings settings() {

@@ -26,7 +26,7 @@ record Nodes(Settings settings, Engine engine) {
         Files.createDirectories(settings.share());
         var work = Files.createTempDirectory(settings.share(), "images-");
         try {
-            if (engine.savesLayouts()) {
+            if (engine.podman()) {
                 for (var image : missing) {
                     take(without(there, image, work));
                 }
@@ -62,7 +62,7 @@ record Nodes(Settings settings, Engine engine) {
     /// What all nodes have: containerd's images by name, and its content by digest.
     private Set<String> everywhere() throws InterruptedException {
         var all = ConcurrentHashMap.<Set<String>>newKeySet();
-        Together.run(names().stream().<Together.Task>map(node -> () -> all.add(on(node))).toList());
+        Together.forEach(names(), node -> all.add(on(node)));
         return all.stream()
                 .reduce(
                         (one, other) -> {
@@ -82,19 +82,14 @@ record Nodes(Settings settings, Engine engine) {
     /// unpacks later what it runs.
     private void take(Path archive) throws InterruptedException {
         var inside = "/slipway/" + settings.share().relativize(archive);
-        Together.run(
-                names().stream()
-                        .<Together.Task>map(
-                                node ->
-                                        () ->
-                                                engine.command("exec", node, "ctr", "-n", "k8s.io")
-                                                        .and("images", "import", "--local")
-                                                        .and("--no-unpack", inside)
-                                                        .within(PATIENCE)
-                                                        .logging(
-                                                                settings.logs().resolve("load.log"))
-                                                        .run())
-                        .toList());
+        Together.forEach(
+                names(),
+                node ->
+                        engine.command("exec", node, "ctr", "-n", "k8s.io")
+                                .and("images", "import", "--local", "--no-unpack", inside)
+                                .within(PATIENCE)
+                                .logging(settings.logs().resolve("load.log"))
+                                .run());
     }
 
     private List<String> names() throws InterruptedException {

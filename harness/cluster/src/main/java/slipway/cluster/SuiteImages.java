@@ -56,27 +56,32 @@ public final class SuiteImages {
 
     /// A version to build: its name is what `/version` answers and how its tag begins.
     ///
-    /// @param bug what is wrong with it, one of [#BUGS]; empty for a sound one
+    /// @param trait what sets it apart, one of [#TRAITS]; empty for a plain one
     /// @param trained false for one that starts without a trained cache: two seconds later, but
     ///   built in half the time
-    public record Version(String name, String bug, boolean trained) {
-        /// Leaves without waiting for anybody. It takes no other code, only other settings.
-        private static final String DRAINLESS = "drainless";
+    public record Version(String name, String trait, boolean trained) {
+        /// What takes no other code, only other settings: each is a target of the recipe.
+        private static final List<String> SET = List.of("schema", "drainless");
 
-        /// Every bug that a version can have: `drainless`, and those of `services/planted`.
-        public static final List<String> BUGS =
-                List.of(DRAINLESS, "crashloop", "errors", "hang", "leak", "lying", "slow", "wrong");
+        /// The bugs of `services/planted`.
+        private static final List<String> BUGS =
+                List.of("crashloop", "errors", "hang", "leak", "lying", "slow", "wrong");
 
-        /// @throws ClusterFailure for a bug that there is none of
+        /// Every trait that a version can have: `schema` (ledger brings one migration more),
+        /// `drainless` (it leaves without waiting for anybody), and the planted bugs.
+        public static final List<String> TRAITS =
+                Stream.concat(SET.stream(), BUGS.stream()).toList();
+
+        /// @throws ClusterFailure for a trait that there is none of
         public Version {
-            if (!bug.isEmpty() && !BUGS.contains(bug)) {
+            if (!trait.isEmpty() && !TRAITS.contains(trait)) {
                 throw new ClusterFailure(
-                        "a version is sound or has one of the bugs %s, not %s"
-                                .formatted(String.join(", ", BUGS), bug));
+                        "a version is plain or has one of the traits %s, not %s"
+                                .formatted(String.join(", ", TRAITS), trait));
             }
         }
 
-        /// The version of a label: `v2` is sound, and `v2-errors` the same source with the bug
+        /// The version of a label: `v2` is plain, and `v2-errors` the same source with the bug
         /// `errors`.
         public static Version of(String label) {
             var dash = label.indexOf('-');
@@ -89,12 +94,12 @@ public final class SuiteImages {
         }
 
         private boolean planted() {
-            return !bug.isEmpty() && !bug.equals(DRAINLESS);
+            return BUGS.contains(trait);
         }
 
         /// The recipe's target.
         private String target() {
-            return planted() ? "planted" : bug.isEmpty() ? "version" : bug;
+            return planted() ? "planted" : trait.isEmpty() ? "version" : trait;
         }
     }
 
@@ -151,7 +156,7 @@ public final class SuiteImages {
                     parts.empty(),
                     Duration.ofSeconds(2),
                     version.planted()
-                            ? Map.of("BUILT", built, "VERSION", tag, "BUG", version.bug())
+                            ? Map.of("BUILT", built, "VERSION", tag, "BUG", version.trait())
                             : Map.of("BUILT", built, "VERSION", tag));
         }
         return reference;
@@ -310,7 +315,7 @@ public final class SuiteImages {
         var build =
                 engine.command(
                         "build", "--no-cache", "--file", recipe().toString(), "--target", target);
-        if (podman()) {
+        if (engine.podman()) {
             // What the recipe builds upon is an image of ours: never look for a newer one
             // elsewhere.
             // Without its cache, one layer an image is enough, and half a second sooner.
@@ -323,10 +328,6 @@ public final class SuiteImages {
             build.and("--tag", reference, context.toString()).within(Duration.ofMinutes(5)).run();
             part.done();
         }
-    }
-
-    private boolean podman() {
-        return engine.name().equals("podman");
     }
 
     /// Two builders at once would do the work twice and trip over each other: the second waits.

@@ -18,4 +18,15 @@ public final class Terminal {
     public static boolean colours(Map<String, String> env) {
         return here() && !env.containsKey("NO_COLOR");
     }
+
+    /// A person watches, and what was written can be written over.
+    public static boolean redraws(Map<String, String> env) {
+        return here() && !env.containsKey("CI");
+    }
+
+    /// How wide it is. Shells seldom pass that on; 80 fits on all.
+    public static int columns(Map<String, String> env) {
+        var told = env.getOrDefault("COLUMNS", "");
+        return told.matches("\\d{2,4}") ? Integer.parseInt(told) : 80;
+    }
 }

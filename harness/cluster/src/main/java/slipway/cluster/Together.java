@@ -1,5 +1,6 @@
 package slipway.cluster;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,16 @@ public final class Together {
     @FunctionalInterface
     public interface Task {
         void run() throws InterruptedException;
+    }
+
+    /// What is done with each of several.
+    @FunctionalInterface
+    interface Work<T> {
+        void on(T one) throws InterruptedException;
+    }
+
+    static <T> void forEach(Collection<T> all, Work<T> work) throws InterruptedException {
+        run(all.stream().<Task>map(one -> () -> work.on(one)).toList());
     }
 
     public static void run(List<Task> tasks) throws InterruptedException {

@@ -142,6 +142,9 @@ class SuiteImagesTest {
         assertThat(String.valueOf(twin.get("api")))
                 .matches("localhost/api:v2-drainless-[0-9a-f]{8}")
                 .endsWith(String.valueOf(first.get("api")).replaceFirst(".*-", "-"));
+
+        images.build(Version.of("v2-schema"), List.of("ledger"));
+        assertThat(built()).containsExactly("schema");
     }
 
     @Test
@@ -171,8 +174,8 @@ class SuiteImagesTest {
     }
 
     @Test
-    @DisplayName("a bug that there is none of is refused")
-    void unknownBug() {
+    @DisplayName("a trait that there is none of is refused")
+    void unknownTrait() {
         assertThatThrownBy(() -> Version.of("v2-eror"))
                 .isInstanceOf(ClusterFailure.class)
                 .hasMessageContaining("drainless, crashloop, errors")

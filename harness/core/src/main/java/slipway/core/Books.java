@@ -3,13 +3,22 @@ package slipway.core;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All that the service holds, read at one time when no operation is under way: every transfer of
 /// this run in the order of their ids, and the balance of every account.
-public record Books(List<Transfer> transfers, Map<String, Long> balances) {
+///
+/// @param schema the number of the last migration of its schema; null where it does not say
+public record Books(
+        List<Transfer> transfers, Map<String, Long> balances, @Nullable Integer schema) {
     public Books {
         transfers = List.copyOf(transfers);
         balances = Map.copyOf(balances);
+    }
+
+    /// Of a service that does not say what its schema is at.
+    public Books(List<Transfer> transfers, Map<String, Long> balances) {
+        this(transfers, balances, null);
     }
 
     /// By how much the transfers moved each account that they touch.

@@ -33,5 +33,22 @@ public interface Clock {
 
         /// Interrupts it; it still has to be joined.
         void cancel();
+
+        /// Cancels it and waits for its end. What it throws is no news: it was told to end, or has
+        /// failed where that counts.
+        default void end() {
+            cancel();
+            boolean interrupted = Thread.interrupted();
+            try {
+                join();
+            } catch (RuntimeException _) {
+                // As said.
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -19,6 +19,11 @@ public interface Cluster {
     /// The workload's pods now, those being deleted included.
     List<Pod> pods(Workload workload);
 
+    /// Deletes the workload's pods that are neither ready nor of its newest revision: a
+    /// StatefulSet's controller waits for them for ever (kubernetes #67250). Others' do not, and
+    /// keep theirs.
+    void free(Workload workload) throws InterruptedException;
+
     /// Which pods the workload is to have, and how it comes to them.
     UpdateSpec updateSpec(Workload workload);
 
@@ -29,6 +34,19 @@ public interface Cluster {
     default Image image(Workload workload) {
         return updateSpec(workload).image();
     }
+
+    /// What the ready pods of the workload, and of its baseline, have counted themselves, by their
+    /// metrics.
+    List<Served> served(Workload workload) throws InterruptedException;
+
+    /// Has so many fresh pods run beside the workload's own, as its [Baseline]; they are like those
+    /// in all but the image. Only while there is a [#route]: without one the workload's own Service
+    /// would lead to them too.
+    ///
+    /// @param image of the version that the workload had before
+    /// @param pods 0 to have none, also where there is none already: returns once all of them drain
+    /// @throws RunFailed where some stay all the same
+    void baseline(Workload workload, Image image, int pods) throws InterruptedException;
 
     /// Sends clients from outside to versions of the workload, and returns when the gateway has had
     /// time to hear of it. From the first call on the workload's own Service leads to the version
@@ -42,6 +60,20 @@ public interface Cluster {
 
     /// Takes away what [#route] has made, once the gateway has had time to hear of [#unroute].
     void forgetRoute(Workload workload) throws InterruptedException;
+
+    /// Has so many replicas. An autoscaler that there is goes on to change them.
+    void scale(Workload workload, int replicas);
+
+    /// Gives the workload an autoscaler, which owns its replicas from then on.
+    ///
+    /// @throws RunFailed where it has one already
+    void autoscale(Workload workload, Autoscaler autoscaler);
+
+    /// Takes away what [#autoscale] has given it. The replicas stay as they are.
+    void unautoscale(Workload workload);
+
+    /// Where it is told what is under way with the workload.
+    Board board(Workload workload);
 
     /// Waits until the replicas are as expected.
     ///

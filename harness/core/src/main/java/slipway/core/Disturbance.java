@@ -1,5 +1,6 @@
 package slipway.core;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// Something done to a running system: a rollout, a fault, a change of load.
@@ -7,9 +8,16 @@ public interface Disturbance {
     /// One line for the list and the report.
     String description();
 
-    /// The version that it brings; empty where it brings none. Its image has to be there before.
+    /// The version that it brings to the scenario's subject; empty where it brings none. Its image
+    /// has to be there before.
     default Optional<Version> brings() {
         return Optional.empty();
+    }
+
+    /// The versions that it brings to other workloads than the subject, in an order that is the
+    /// same each time. These begin at the scenario's version too, and are observed as well.
+    default Map<Workload, Version> bringsToOthers() {
+        return Map.of();
     }
 
     /// Does it, and returns when its effect is complete.

@@ -9,8 +9,21 @@ public sealed interface Event {
 
     /// A client sent an operation at `at`, which it meant to send at `planned`: the difference is
     /// the client's own lateness, never the service's.
-    record Invoked(long at, long id, long planned, Operation operation, Connection connection)
-            implements Event {}
+    ///
+    /// @param group whose mark the client bears; null for one without
+    record Invoked(
+            long at,
+            long id,
+            long planned,
+            Operation operation,
+            Connection connection,
+            @Nullable Group group)
+            implements Event {
+        /// Of a client without a mark.
+        public Invoked(long at, long id, long planned, Operation operation, Connection connection) {
+            this(at, id, planned, operation, connection, null);
+        }
+    }
 
     /// The operation `id` ended: what its client knows, and who answered.
     record Ended(long at, long id, Outcome outcome, @Nullable String version, @Nullable String pod)
@@ -30,6 +43,18 @@ public sealed interface Event {
 
     /// The final read, after all operations have ended.
     record Read(long at, Books books) implements Event {}
+
+    /// After the load, and before the run puts anything back: what is otherwise than right before
+    /// the disturbance.
+    ///
+    /// @param differences one line a thing; empty where all is as it was
+    /// @param unseen where nobody could look, and why; empty where all was seen
+    record Compared(long at, List<String> differences, List<String> unseen) implements Event {
+        public Compared {
+            differences = List.copyOf(differences);
+            unseen = List.copyOf(unseen);
+        }
+    }
 
     /// After everything was put back: what the run left on the cluster.
     ///

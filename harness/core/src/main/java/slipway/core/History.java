@@ -3,6 +3,7 @@ package slipway.core;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public final class History {
         /// The version that answered it, or null where nobody of the suite has.
         public @Nullable String version() {
             return ended == null ? null : ended.version();
+        }
+
+        /// The pod that answered it, or null where nobody of the suite has.
+        public @Nullable String pod() {
+            return ended == null ? null : ended.pod();
         }
 
         /// Nanoseconds from the planned sending to the end; a late client makes it longer, never
@@ -119,6 +125,50 @@ public final class History {
     /// What the observer saw of a workload.
     public List<Event.Observed> observations(Workload workload) {
         return of(Event.Observed.class).filter(o -> o.workload().equals(workload)).toList();
+    }
+
+    /// What happened from one time to another: operations by when they were sent, with their ends
+    /// whenever these came, the spans within which it began, whole, and the pods as they were last
+    /// seen before.
+    public History between(long begin, long end) {
+        var own = new ArrayList<Event>();
+        var before = new HashMap<Workload, Event.Observed>();
+        var sent = new HashSet<Long>();
+        var around = around(begin);
+        for (var event : events) {
+            if (event instanceof Event.Ended ended) {
+                if (sent.contains(ended.id())) {
+                    own.add(event);
+                }
+            } else if (begin <= event.at() && event.at() < end) {
+                own.add(event);
+                if (event instanceof Event.Invoked invoked) {
+                    sent.add(invoked.id());
+                }
+            } else if (event.at() < begin && event instanceof Event.Observed observed) {
+                before.put(observed.workload(), observed);
+            } else if (bounds(event, around)) {
+                own.add(event);
+            }
+        }
+        own.addAll(before.values());
+        own.sort(Comparator.comparingLong(Event::at));
+        return new History(own);
+    }
+
+    /// The spans that have begun before a time, and have not ended by then.
+    private List<Span> around(long time) {
+        return spans.stream().filter(span -> span.begin() < time && time < span.end()).toList();
+    }
+
+    private static boolean bounds(Event event, List<Span> spans) {
+        return switch (event) {
+            case Event.StepBegan(var at, var step) ->
+                    spans.stream().anyMatch(s -> s.step().equals(step) && s.begin() == at);
+            case Event.StepEnded(var at, var step, _) ->
+                    spans.stream().anyMatch(s -> s.step().equals(step) && s.end() == at);
+            default -> false;
+        };
     }
 
     /// When the last event happened, in nanoseconds since the run began.

@@ -1,7 +1,10 @@
 package slipway.core;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A question put to the suite: this load, this disturbance, these claims. Plain data.
@@ -9,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param name what `slipway run` calls it
 /// @param family `rollout`, `chaos`, `scale` or `suite`
 /// @param twin which claim of which scenario must be violated here; null for an honest scenario
-/// @param subject the workload that is disturbed and observed
-/// @param from the version that runs before
+/// @param subject the workload that is disturbed and observed, be it one of several
+/// @param from the version that runs before, of every workload that is disturbed
 /// @param steady how long the load runs undisturbed first; if the claims fail there, nothing is
 ///   said of the disturbance
 /// @param load outlasts the disturbance: where that takes long, more of it is offered
-/// @param delay from the start of the load to the disturbance, and at least as long from the end of
-///   the disturbance to that of the load
+/// @param delay from the start of the load to the disturbance
+/// @param after from the end of the disturbance to that of the load, at least
 /// @param settle from the end of the load to the final read
 public record Scenario(
         String name,
@@ -26,6 +29,7 @@ public record Scenario(
         Load load,
         Duration steady,
         Duration delay,
+        Duration after,
         Disturbance disturbance,
         Duration settle,
         List<Checker> checkers,
@@ -48,6 +52,11 @@ public record Scenario(
         if (twin != null && checkers.stream().noneMatch(c -> c.claim().equals(twin.claim()))) {
             throw new InvalidSpec(name + " must violate what it does not claim: " + twin.claim());
         }
+        if (disturbance.brings().equals(Optional.of(from))
+                || disturbance.bringsToOthers().containsValue(from)) {
+            throw new InvalidSpec(
+                    name + " rolls out " + from + ", which is the version that runs before");
+        }
         if (delay.compareTo(load.duration()) >= 0) {
             throw new InvalidSpec(
                     name
@@ -56,6 +65,17 @@ public record Scenario(
                             + ", but its load lasts only "
                             + load.duration());
         }
+    }
+
+    /// Every workload that is disturbed and observed, and the version that is brought to it, if
+    /// any.
+    public SequencedMap<Workload, Optional<Version>> workloads() {
+        var workloads = new LinkedHashMap<Workload, Optional<Version>>();
+        workloads.put(subject, disturbance.brings());
+        disturbance
+                .bringsToOthers()
+                .forEach((workload, next) -> workloads.put(workload, Optional.of(next)));
+        return workloads;
     }
 
     /// Whether a twin was caught: the claim that its sabotage breaks is violated.
@@ -79,6 +99,7 @@ public record Scenario(
                 load,
                 steady,
                 delay,
+                after,
                 disturbance,
                 settle,
                 checkers,

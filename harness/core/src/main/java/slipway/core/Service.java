@@ -1,12 +1,21 @@
 package slipway.core;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// The suite as a client sees it: port of `loadtest` (HTTP) and `sim`.
 public interface Service extends AutoCloseable {
     /// Performs one operation, and returns when its outcome is known or its time is up. Never
     /// retries: a retry would hide the failure that is looked for.
-    Reply call(Operation operation, Connection connection) throws InterruptedException;
+    ///
+    /// @param group whose mark the client bears; null for none
+    Reply call(Operation operation, Connection connection, @Nullable Group group)
+            throws InterruptedException;
+
+    /// As a client without a mark.
+    default Reply call(Operation operation, Connection connection) throws InterruptedException {
+        return call(operation, connection, null);
+    }
 
     /// Has a version answer that only those meet who name it ([Route#VERSION_HEADER]): a read, by
     /// which nothing of the run is judged.

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// What every actor is handed.
 ///
 /// @param run the run's name, prefix of the idempotency keys of its transfers
+/// @param cluster on which the run changes only workloads that it holds: any other change is a
+///   [RunFailed]
 /// @param clients what clients have seen so far
-/// @param undo takes the undo of a change, before the change is made
+/// @param undo takes the undo of a change, before the change is made; [RunFailed] where the run
+///   does not hold the workload (any more)
 /// @param dice seeded by the scenario: the same seed makes the same choices
 public record Stage(
         String run,

@@ -1,7 +1,9 @@
 package slipway.core;
 
-/// How to put back one thing that a run changed. Data, not code: it is on disk before the change is
-/// made, so that the next command can do it after a power failure.
+/// How to put back one thing that a run changed. Data, not code: it is on disk and on the
+/// workload's board before the change is made, so that the next command can do it after a power
+/// failure, and one of another host where this one never comes back. Done twice, it is as if done
+/// once.
 public sealed interface Undo {
     Workload workload();
 
@@ -16,8 +18,25 @@ public sealed interface Undo {
         }
     }
 
+    /// The workload had so many replicas before an autoscaler took over, which is taken away.
+    record RestoreReplicas(Workload workload, int replicas) implements Undo {
+        @Override
+        public String subject() {
+            return "replicas of " + workload;
+        }
+    }
+
+    /// The run holds the workload, as its board says; it gives it up, unless it is another run's by
+    /// now. The first undo of every run, and so the last that is done.
+    record TakeDown(Workload workload, String run) implements Undo {
+        @Override
+        public String subject() {
+            return "board of " + workload;
+        }
+    }
+
     /// As [RestoreUpdate], of a workload whose versions stand side by side with a route between
-    /// them: clients go back to the old pods first, as far as there are any.
+    /// them: clients go back to the old pods first, as far as there are any; then a baseline goes.
     record RestoreRoute(Workload workload, UpdateSpec spec) implements Undo {
         @Override
         public String subject() {

@@ -53,6 +53,28 @@ class HistoryTest {
     }
 
     @Test
+    @DisplayName("a part of a history keeps the steps within which it began, whole, and no others")
+    void between() {
+        var part =
+                Histories.of(
+                                "begin over",
+                                "end over",
+                                "begin run",
+                                "wait 5",
+                                "begin a",
+                                "wait 5",
+                                "end a",
+                                "begin b",
+                                "wait 5",
+                                "end b",
+                                "end run")
+                        .between(5_000_000, 10_000_000);
+        assertThat(part.spans()).extracting(History.Span::step).containsExactly("run", "a");
+        assertThat(part.span("run").orElseThrow())
+                .isEqualTo(new History.Span("run", 0, 15_000_000, null));
+    }
+
+    @Test
     @DisplayName("the worst verdict wins, and no verdict is no proof")
     void worst() {
         var holds = new Verdict.Holds("c", Map.of());

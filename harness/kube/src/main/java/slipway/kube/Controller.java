@@ -16,6 +16,7 @@ import slipway.core.Workload;
 /// @param complete its controller says that every pod is of the newest spec and available (what
 ///   `kubectl rollout status` waits for)
 /// @param complaint what its controller says is wrong, or empty
+/// @param selector of its own pods; those of its baseline are not among them
 record Controller(
         Workload workload,
         long generation,
@@ -67,7 +68,7 @@ record Controller(
                                 status.getReadyReplicas(),
                                 status.getAvailableReplicas()),
                 complaint,
-                spec.getSelector(),
+                BaselineDeployment.without(spec.getSelector()),
                 spec.getTemplate());
     }
 

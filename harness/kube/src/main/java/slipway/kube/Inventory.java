@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import slipway.core.RunFailed;
 
 /// Lists what a [Remainder] holds. Asks the API server which kinds there are, so that a kind that
@@ -29,6 +30,9 @@ record Inventory(Api api, List<String> unseen) {
     /// Taints that Kubernetes sets and takes back with a node's conditions. That a node is cordoned
     /// is a field of its own.
     private static final String BY_ITSELF = "node.kubernetes.io/";
+
+    /// Labels and annotations by which the harness marks what it has changed.
+    private static final String OURS = "slipway/";
 
     /// Beside the spec, what matters of an object; a Secret and a ConfigMap have nothing else.
     private static final List<String> FIELDS =
@@ -119,7 +123,7 @@ record Inventory(Api api, List<String> unseen) {
                                         object(object)));
     }
 
-    private static SortedMap<String, String> object(GenericKubernetesResource object) {
+    static SortedMap<String, String> object(GenericKubernetesResource object) {
         var fields = new TreeMap<String, String>();
         boolean secret = object.getKind().equals("Secret");
         var all = object.getAdditionalProperties();
@@ -131,8 +135,23 @@ record Inventory(Api api, List<String> unseen) {
                 fields.put(field, Remainder.kept(Serialization.asJson(all.get(field)), secret));
             }
         }
+        ours("labels", object.getMetadata().getLabels(), fields);
+        ours("annotations", object.getMetadata().getAnnotations(), fields);
         leaving(object, fields);
         return fields;
+    }
+
+    /// The others are whoever's who made the object, or its controller's.
+    private static void ours(
+            String prefix, @Nullable Map<String, String> values, SortedMap<String, String> fields) {
+        if (values != null) {
+            values.forEach(
+                    (name, value) -> {
+                        if (name.startsWith(OURS)) {
+                            fields.put(prefix + "." + name, Remainder.kept(value, false));
+                        }
+                    });
+        }
     }
 
     private static SortedMap<String, String> node(Node node) {

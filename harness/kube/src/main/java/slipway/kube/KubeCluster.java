@@ -2,6 +2,8 @@ package slipway.kube;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
@@ -10,8 +12,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,11 +26,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.core.Autoscaler;
+import slipway.core.Board;
 import slipway.core.Cluster;
+import slipway.core.Image;
+import slipway.core.InvalidSpec;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
 import slipway.core.RunFailed;
+import slipway.core.Served;
 import slipway.core.UpdateSpec;
 import slipway.core.Workload;
 
@@ -89,14 +98,18 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                                 .getUid());
     }
 
-    /// Every workload of the namespace, by kind and name.
+    /// Every workload of the namespace, by kind and name; a baseline is no workload of its own.
     public List<Workload> workloads() {
         return api.ask(
                 "list the workloads of " + namespace(),
                 () -> {
                     var apps = api.client().apps();
                     return Stream.of(
-                                    apps.deployments().inNamespace(namespace()).list().getItems(),
+                                    apps.deployments()
+                                            .inNamespace(namespace())
+                                            .withoutLabel(BaselineDeployment.LABEL)
+                                            .list()
+                                            .getItems(),
                                     apps.statefulSets().inNamespace(namespace()).list().getItems(),
                                     apps.daemonSets().inNamespace(namespace()).list().getItems())
                             .flatMap(List::stream)
@@ -132,6 +145,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         return pods(controller(workload));
     }
 
+    @Override
+    public void free(Workload workload) throws InterruptedException {
+        if (workload.kind() == Workload.Kind.STATEFUL_SET) {
+            new StuckPods(api, workload.name()).delete();
+        }
+    }
+
     private List<Pod> pods(Controller controller) {
         return kubePods(controller).stream()
                 .map(pod -> Pods.of(pod, controller.workload().name()))
@@ -151,6 +171,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                                 .getItems());
     }
 
+    /// Its baseline's among them.
+    private List<io.fabric8.kubernetes.api.model.Pod> allPods(Workload workload) {
+        var pods = new ArrayList<>(kubePods(controller(workload)));
+        pods.addAll(new BaselineDeployment(api, workload).pods());
+        return pods;
+    }
+
     @Override
     public UpdateSpec updateSpec(Workload workload) {
         return Updates.of(object(workload));
@@ -168,8 +195,33 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public List<Served> served(Workload workload) throws InterruptedException {
+        var served = new ArrayList<Served>();
+        try (var metrics = new PodMetrics(api)) {
+            for (var pod : allPods(workload)) {
+                if (Pods.ready(pod)) {
+                    metrics.of(pod, workload.name()).ifPresent(served::add);
+                }
+            }
+        }
+        return List.copyOf(served);
+    }
+
+    @Override
+    public void baseline(Workload workload, Image image, int pods) throws InterruptedException {
+        var baseline = new BaselineDeployment(api, workload);
+        if (pods == 0) {
+            baseline.takeAway();
+        } else if (object(workload) instanceof Deployment deployment) {
+            baseline.bring(deployment, image, pods);
+        } else {
+            throw new InvalidSpec("only a Deployment has a baseline, not " + workload);
+        }
+    }
+
+    @Override
     public void route(Workload workload, Route route) throws InterruptedException {
-        new Routing(api, workload).route(route, kubePods(controller(workload)));
+        new Routing(api, workload).route(route, allPods(workload));
     }
 
     @Override
@@ -180,6 +232,61 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     @Override
     public void forgetRoute(Workload workload) throws InterruptedException {
         new Routing(api, workload).forget();
+    }
+
+    @Override
+    public void scale(Workload workload, int replicas) {
+        var patch = Serialization.asJson(Map.of("spec", Map.of("replicas", replicas)));
+        api.tell(
+                "scale %s to %d".formatted(workload, replicas),
+                () -> api.resource(workload).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+    }
+
+    @Override
+    public void autoscale(Workload workload, Autoscaler autoscaler) {
+        for (var other : autoscalers()) {
+            if (Autoscalers.scales(other, workload)) {
+                var name = other.getMetadata().getName();
+                throw new RunFailed(
+                        "the HorizontalPodAutoscaler %s scales %s already, and two would fight over its replicas: kubectl delete hpa %s -n %s first, and apply it again afterwards"
+                                .formatted(name, workload, name, namespace()));
+            }
+        }
+        api.tell(
+                "create the HorizontalPodAutoscaler " + workload.name(),
+                () ->
+                        api.client()
+                                .resource(Autoscalers.of(workload, namespace(), autoscaler))
+                                .create());
+    }
+
+    @Override
+    public void unautoscale(Workload workload) {
+        for (var autoscaler : autoscalers()) {
+            if (Autoscalers.ours(autoscaler, workload)) {
+                api.tell(
+                        "delete the HorizontalPodAutoscaler " + autoscaler.getMetadata().getName(),
+                        () -> api.client().resource(autoscaler).delete());
+            }
+        }
+    }
+
+    private List<HorizontalPodAutoscaler> autoscalers() {
+        return api.ask(
+                "list the HorizontalPodAutoscalers of " + namespace(),
+                () ->
+                        api.client()
+                                .autoscaling()
+                                .v2()
+                                .horizontalPodAutoscalers()
+                                .inNamespace(namespace())
+                                .list()
+                                .getItems());
+    }
+
+    @Override
+    public Board board(Workload workload) {
+        return new ConfigMapBoard(api, workload);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import slipway.core.Baseline;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
 
@@ -40,6 +41,12 @@ final class Pods {
         return container(pod.getSpec().getContainers(), workload)
                 .map(c -> version(c.getImage()))
                 .orElse("");
+    }
+
+    /// The same, as a route calls it: the version of a baseline's pods has a mark.
+    static String routed(Pod pod, String workload) {
+        var version = version(pod, workload);
+        return BaselineDeployment.has(pod) ? Baseline.version(version) : version;
     }
 
     /// The container that bears the workload's name, else the first.

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /// that nobody else owns, and whether nodes take pods.
 ///
 /// @param things by name (`Deployment api`, `Node worker`), what matters of each: fields of its
-///   spec and their values, or the hash of a value that is long or secret
+///   spec, our own labels and annotations, and their values, or the hash of a value that is long or
+///   secret
 /// @param unseen kinds that could not be listed, and why
 public record Remainder(SortedMap<String, SortedMap<String, String>> things, List<String> unseen) {
     /// Longer values are known by their hash.

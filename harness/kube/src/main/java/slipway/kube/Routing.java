@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatchBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRuleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.ServiceResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,22 +26,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.core.Group;
 import slipway.core.Route;
 import slipway.core.RunFailed;
 import slipway.core.Workload;
 
-/// Shares out the clients of a workload among its versions, by the HTTPRoute that leads to it: any
-/// implementation of Gateway API will do.
+/// Shares out the clients of a workload among its versions, by the HTTPRoute that leads to it.
 ///
-/// Each version gets a Service of its own, `NAME-HASH`, by the `pod-template-hash` that a
-/// Deployment's pods bear. The HTTPRoute names all of them and the workload's own Service from
-/// first to last, those without a share with weight 0, so that a gateway always knows a backend
-/// before anybody is sent there, and for as long as somebody may still be.
+/// For weights and for groups by a header any implementation of Gateway API will do. Copies of
+/// reads (`RequestMirror`, and the match of a method) are of its extended support, which not every
+/// implementation has; and what a pattern of a header means, by which a cookie is found, each
+/// implementation says for itself: it has to be a regular expression there.
+///
+/// Each version, and a baseline, gets a Service of its own, `NAME-HASH`, by the `pod-template-hash`
+/// that a Deployment's pods bear. The HTTPRoute names all of them and the workload's own Service
+/// from first to last, those without a share with weight 0, so that a gateway always knows a
+/// backend before anybody is sent there, and for as long as somebody may still be.
 final class Routing {
     /// Bears the rules of before on the HTTPRoute, for whoever has to put them back.
     private static final String RULES_BEFORE = "slipway/rules-before";
@@ -48,6 +57,9 @@ final class Routing {
     private static final String ROUTES = "slipway/routes";
 
     private static final String VERSION = "slipway/version";
+    private static final String READ = "GET";
+    private static final String EXACT = "Exact";
+    private static final String PATTERN = "RegularExpression";
     private static final String HASH = "pod-template-hash";
 
     /// What a gateway may take until it has heard of a change.
@@ -70,51 +82,50 @@ final class Routing {
         this.introduction = introduction;
     }
 
+    /// @param pods the workload's and its baseline's
     void route(Route route, Collection<Pod> pods) throws InterruptedException {
         var hashes = hashes(route, pods);
         var http = httpRoute();
         remember(http);
-        pin(Objects.requireNonNull(hashes.get(leader(route))));
+        pin(Objects.requireNonNull(hashes.get(route.leader())));
         for (var entry : hashes.entrySet()) {
             serve(entry.getKey(), entry.getValue());
         }
         var now = weights(http);
         if (!hashes.values().stream().map(this::name).allMatch(now::containsKey)) {
-            write(http, now);
+            write(http, new Backends(now));
             Thread.sleep(introduction);
         }
-        var weights = new HashMap<String, Integer>();
-        hashes.forEach(
-                (version, hash) ->
-                        weights.put(
-                                name(hash), Objects.requireNonNull(route.weights().get(version))));
-        write(http, weights);
+        write(http, backends(route, hashes));
         // Whoever lets pods go next has to know that nobody is sent to them any more: a gateway
         // hears of endpoints that are gone sooner than of weights.
         Thread.sleep(introduction);
     }
 
     void unroute() throws InterruptedException {
-        var http = httpRoute();
-        if (!routed(http)) {
+        unpin();
+        var routed = remembering();
+        if (routed.isEmpty()) {
             return;
         }
-        unpin();
         // Where no pod is ready, clients fare the same by either Service.
         var _ = endpoints(workload.name());
-        write(http, Map.of(workload.name(), 100));
+        for (var http : routed) {
+            write(http, new Backends(Map.of(workload.name(), 100)));
+        }
         Thread.sleep(introduction);
     }
 
-    void forget() throws InterruptedException {
-        var http = httpRoute();
-        var before = annotation(http);
-        if (before != null) {
+    void forget() {
+        for (var http : remembering()) {
             edit(
                     http,
                     route -> {
-                        route.getSpec().setRules(rules(before));
-                        route.getMetadata().getAnnotations().remove(RULES_BEFORE);
+                        var before = annotation(route);
+                        if (before != null) {
+                            route.getSpec().setRules(rules(before));
+                            route.getMetadata().getAnnotations().remove(RULES_BEFORE);
+                        }
                     });
         }
         unpin();
@@ -130,7 +141,7 @@ final class Routing {
             var pod =
                     pods.stream()
                             .filter(Pods::ready)
-                            .filter(p -> Pods.version(p, workload.name()).equals(version))
+                            .filter(p -> Pods.routed(p, workload.name()).equals(version))
                             .max(Comparator.comparing(p -> p.getMetadata().getCreationTimestamp()))
                             .orElseThrow(
                                     () ->
@@ -148,11 +159,27 @@ final class Routing {
         return hashes;
     }
 
-    private static String leader(Route route) {
-        return route.inOrder().entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
+    /// A route with the Services in place of the versions.
+    private record Backends(
+            Map<String, Integer> weights, Map<Group, String> groups, Optional<String> mirror) {
+        Backends(Map<String, Integer> weights) {
+            this(weights, Map.of(), Optional.empty());
+        }
+    }
+
+    private Backends backends(Route route, Map<String, String> hashes) {
+        var services = new HashMap<String, String>();
+        hashes.forEach((version, hash) -> services.put(version, name(hash)));
+        var weights = new HashMap<String, Integer>();
+        route.weights().forEach((version, weight) -> weights.put(of(services, version), weight));
+        var groups = new HashMap<Group, String>();
+        route.groups().forEach((group, version) -> groups.put(group, of(services, version)));
+        return new Backends(weights, groups, route.mirror().map(v -> of(services, v)));
+    }
+
+    /// A route names no version that it gives no share.
+    private static String of(Map<String, String> services, String version) {
+        return Objects.requireNonNull(services.get(version));
     }
 
     private String name(String hash) {
@@ -165,8 +192,12 @@ final class Routing {
         selecting(selector -> selector.put(HASH, hash));
     }
 
+    /// Where there is no Service, nobody is held.
     private void unpin() {
-        selecting(selector -> selector.remove(HASH));
+        var service = api.ask("read the Service " + workload.name(), () -> service().get());
+        if (service != null) {
+            selecting(selector -> selector.remove(HASH));
+        }
     }
 
     private void selecting(Consumer<Map<String, String>> change) {
@@ -270,20 +301,40 @@ final class Routing {
         return api.client().resources(HTTPRoute.class);
     }
 
+    private List<HTTPRoute> all() {
+        return api.ask(
+                "list the HTTPRoutes",
+                () -> {
+                    try {
+                        return httpRoutes().inNamespace(api.namespace()).list().getItems();
+                    } catch (KubernetesClientException e) {
+                        if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                            throw e;
+                        }
+                        return List.<HTTPRoute>of(); // a cluster without Gateway API
+                    }
+                });
+    }
+
+    /// Those that have to be put back: each bears rules of before, which led to the workload. The
+    /// one that [#httpRoute] finds may be another by now, or none.
+    private List<HTTPRoute> remembering() {
+        return all().stream()
+                .filter(
+                        route -> {
+                            var before = annotation(route);
+                            return before != null && leads(rules(before));
+                        })
+                .toList();
+    }
+
+    private boolean leads(List<HTTPRouteRule> rules) {
+        return rules.stream().flatMap(Routing::backends).anyMatch(this::own);
+    }
+
     /// The one that leads to the workload.
     private HTTPRoute httpRoute() {
-        var leading =
-                api
-                        .ask(
-                                "list the HTTPRoutes",
-                                () -> httpRoutes().inNamespace(api.namespace()).list().getItems())
-                        .stream()
-                        .filter(
-                                route ->
-                                        route.getSpec().getRules().stream()
-                                                .flatMap(Routing::backends)
-                                                .anyMatch(this::own))
-                        .toList();
+        var leading = all().stream().filter(route -> leads(route.getSpec().getRules())).toList();
         if (leading.size() != 1) {
             throw new RunFailed(
                     "expected one HTTPRoute that leads to the Service %s in namespace %s, saw %d; the component gateway has one"
@@ -365,30 +416,91 @@ final class Routing {
     }
 
     /// Gives these Services these weights, and all others of the workload none.
-    private void write(HTTPRoute http, Map<String, Integer> weights) {
+    ///
+    /// @throws RunFailed where somebody has put the route back meanwhile: nobody would be led
+    ///   anywhere
+    private void write(HTTPRoute http, Backends to) {
         var versions = own();
         edit(
                 http,
                 route -> {
+                    var before = annotation(route);
+                    if (before == null || !leads(to.weights(), versions)) {
+                        throw new RunFailed(
+                                "somebody has put the HTTPRoute %s back meanwhile"
+                                        .formatted(route.getMetadata().getName()));
+                    }
                     var rules = new ArrayList<HTTPRouteRule>();
-                    for (var rule : rules(Objects.requireNonNull(annotation(route)))) {
+                    for (var rule : rules(before)) {
                         if (backends(rule).noneMatch(this::own)) {
                             rules.add(rule);
-                            continue;
+                        } else {
+                            rules.addAll(shared(rule, versions, to));
                         }
-                        var own = backends(rule).findFirst().orElseThrow();
-                        for (var service : versions) {
-                            rules.add(named(rule, own, service));
-                        }
-                        var shared = new ArrayList<HTTPBackendRef>();
-                        shared.add(weighing(own, workload.name(), weights));
-                        for (var service : versions) {
-                            shared.add(weighing(own, service.getMetadata().getName(), weights));
-                        }
-                        rules.add(new HTTPRouteRuleBuilder(rule).withBackendRefs(shared).build());
                     }
                     route.getSpec().setRules(rules);
                 });
+    }
+
+    /// The rules in place of one that leads to the workload. A gateway prefers a rule that asks for
+    /// more of a request.
+    private List<HTTPRouteRule> shared(HTTPRouteRule rule, List<Service> versions, Backends to) {
+        var own = backends(rule).findFirst().orElseThrow();
+        var rules = new ArrayList<HTTPRouteRule>();
+        for (var service : versions) {
+            var version =
+                    Objects.requireNonNull(service.getMetadata().getAnnotations().get(VERSION));
+            rules.add(
+                    leading(
+                            rule,
+                            with(Route.VERSION_HEADER, EXACT, version),
+                            own,
+                            service.getMetadata().getName()));
+        }
+        to.groups()
+                .forEach((group, service) -> rules.add(leading(rule, with(group), own, service)));
+        var backends = new ArrayList<HTTPBackendRef>();
+        backends.add(weighing(own, workload.name(), to.weights()));
+        for (var service : versions) {
+            backends.add(weighing(own, service.getMetadata().getName(), to.weights()));
+        }
+        var all = new HTTPRouteRuleBuilder(rule).withBackendRefs(backends).build();
+        if (matches(rule).stream().anyMatch(Routing::reads)) {
+            to.mirror().ifPresent(service -> rules.add(mirroring(all, own, service)));
+        }
+        rules.add(all);
+        return rules;
+    }
+
+    /// Another one like it for reads alone, of each of which the Service is sent a copy.
+    private static HTTPRouteRule mirroring(HTTPRouteRule like, HTTPBackendRef own, String service) {
+        return new HTTPRouteRuleBuilder(like)
+                .withName(null) // one of each on a route
+                .withMatches(
+                        matches(like).stream()
+                                .filter(Routing::reads)
+                                .map(m -> new HTTPRouteMatchBuilder(m).withMethod(READ).build())
+                                .toList())
+                .addNewFilter()
+                .withType("RequestMirror")
+                .withNewRequestMirror()
+                .withNewBackendRef()
+                .withGroup(own.getGroup())
+                .withKind(own.getKind())
+                .withName(service)
+                .withPort(own.getPort())
+                .endBackendRef()
+                .endRequestMirror()
+                .endFilter()
+                .build();
+    }
+
+    /// Whether a Service that is there has a share.
+    private boolean leads(Map<String, Integer> weights, List<Service> versions) {
+        return Stream.concat(
+                        Stream.of(workload.name()),
+                        versions.stream().map(service -> service.getMetadata().getName()))
+                .anyMatch(service -> weights.getOrDefault(service, 0) > 0);
     }
 
     private static HTTPBackendRef weighing(
@@ -399,28 +511,47 @@ final class Routing {
                 .build();
     }
 
-    /// The rule for those who name a version.
-    private static HTTPRouteRule named(HTTPRouteRule rule, HTTPBackendRef own, Service service) {
-        var version = service.getMetadata().getAnnotations().get(VERSION);
-        var matches = new ArrayList<HTTPRouteMatch>();
-        var given = rule.getMatches();
-        for (var match : given == null || given.isEmpty() ? List.of(new HTTPRouteMatch()) : given) {
-            matches.add(
-                    new HTTPRouteMatchBuilder(match)
-                            .addNewHeader()
-                            .withName(Route.VERSION_HEADER)
-                            .withValue(version)
-                            .endHeader()
-                            .build());
-        }
-        return new HTTPRouteRuleBuilder(rule)
+    /// Another one like it for some requests alone, which lead to one Service.
+    private static HTTPRouteRule leading(
+            HTTPRouteRule like,
+            UnaryOperator<HTTPRouteMatchBuilder> asking,
+            HTTPBackendRef own,
+            String service) {
+        return new HTTPRouteRuleBuilder(like)
                 .withName(null) // one of each on a route
-                .withMatches(matches)
-                .withBackendRefs(
-                        new HTTPBackendRefBuilder(own)
-                                .withName(service.getMetadata().getName())
-                                .build())
+                .withMatches(matches(like, asking))
+                .withBackendRefs(new HTTPBackendRefBuilder(own).withName(service).build())
                 .build();
+    }
+
+    /// What a rule asks for; where it asks for nothing, one match of everything.
+    private static List<HTTPRouteMatch> matches(HTTPRouteRule rule) {
+        var given = rule.getMatches();
+        return given == null || given.isEmpty() ? List.of(new HTTPRouteMatch()) : given;
+    }
+
+    private static List<HTTPRouteMatch> matches(
+            HTTPRouteRule rule, UnaryOperator<HTTPRouteMatchBuilder> more) {
+        return matches(rule).stream()
+                .map(match -> more.apply(new HTTPRouteMatchBuilder(match)).build())
+                .toList();
+    }
+
+    private static boolean reads(HTTPRouteMatch match) {
+        return match.getMethod() == null || match.getMethod().equals(READ);
+    }
+
+    private static UnaryOperator<HTTPRouteMatchBuilder> with(Group group) {
+        // A cookie is one of several in its header.
+        return group.mark() == Group.Mark.COOKIE
+                ? with(group.header(), PATTERN, "^(.*; *)?" + group.content() + "(;.*)?$")
+                : with(group.header(), EXACT, group.content());
+    }
+
+    private static UnaryOperator<HTTPRouteMatchBuilder> with(
+            String header, String type, String value) {
+        return match ->
+                match.addNewHeader().withName(header).withType(type).withValue(value).endHeader();
     }
 
     private void edit(HTTPRoute http, Consumer<HTTPRoute> change) {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import slipway.core.Cluster;
+import slipway.core.InvalidSpec;
 import slipway.core.Replicas;
 import slipway.core.RunFailed;
 import slipway.core.Workload;
@@ -49,9 +48,6 @@ public final class Suite {
 
     /// As many bits as a key of AES-256.
     private static final int SECRET_BYTES = 32;
-
-    /// A controller takes note of a new spec within milliseconds; a busy one within seconds.
-    private static final Duration NOTICE = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -105,9 +101,7 @@ public final class Suite {
             }
         }
         for (var workload : workloads()) {
-            if (workload.kind() == Workload.Kind.STATEFUL_SET) {
-                unstick(workload.name());
-            }
+            cluster.free(workload);
         }
         awaitSettled(within, progress);
     }
@@ -178,9 +172,33 @@ public final class Suite {
         }
     }
 
+    /// Refuses a cluster that has nothing of a suite, before anything is done to it.
+    ///
+    /// @throws InvalidSpec saying what is there instead, and the mend
+    public static void require(KubeCluster cluster) {
+        if (!cluster.workloads().isEmpty()) {
+            return;
+        }
+        var api = cluster.api();
+        var namespace =
+                api.ask(
+                        "read the namespace " + api.namespace(),
+                        () -> api.client().namespaces().withName(api.namespace()).get());
+        throw absent(
+                api,
+                "the suite",
+                namespace == null ? "there is no such namespace" : "it holds no workload");
+    }
+
+    private static InvalidSpec absent(Api api, String expected, String seen) {
+        return new InvalidSpec(
+                "expected %s in the namespace %s of %s, but %s; bring the suite up: ./slipway up"
+                        .formatted(expected, api.namespace(), api.context(), seen));
+    }
+
     /// The token that the api asks of its clients.
     ///
-    /// @throws RunFailed when the suite is not up
+    /// @throws InvalidSpec when the suite is not up
     public String token() {
         return token(cluster);
     }
@@ -197,55 +215,14 @@ public final class Suite {
                                         .inNamespace(api.namespace())
                                         .withName("api-token")
                                         .get());
-        if (secret == null || !secret.getData().containsKey("token")) {
-            throw new RunFailed(
-                    "no Secret api-token with a token in namespace "
-                            + api.namespace()
-                            + ": is the suite up?");
+        if (secret == null || secret.getData() == null || !secret.getData().containsKey("token")) {
+            throw absent(
+                    api,
+                    "the Secret api-token with a token",
+                    secret == null ? "there is no such Secret" : "it has none");
         }
         return new String(
                 Base64.getDecoder().decode(secret.getData().get("token")), StandardCharsets.UTF_8);
-    }
-
-    /// A StatefulSet whose pod never became ready waits for that very pod, and so never replaces it
-    /// by a mended one (kubernetes #67250): such a pod is deleted.
-    private void unstick(String name) throws InterruptedException {
-        var sets = api.client().apps().statefulSets().inNamespace(api.namespace()).withName(name);
-        await(
-                NOTICE,
-                "StatefulSet " + name + " to be noticed by its controller",
-                () -> {
-                    var set = sets.get();
-                    return set != null
-                            && set.getStatus() != null
-                            && Objects.requireNonNullElse(
-                                            set.getStatus().getObservedGeneration(), 0L)
-                                    >= set.getMetadata().getGeneration();
-                });
-        var set = api.ask("read StatefulSet " + name, sets::get);
-        var newest = set.getStatus().getUpdateRevision();
-        var pods =
-                api.ask(
-                        "list the pods of StatefulSet " + name,
-                        () ->
-                                api.client()
-                                        .pods()
-                                        .inNamespace(api.namespace())
-                                        .withLabelSelector(set.getSpec().getSelector())
-                                        .list()
-                                        .getItems());
-        for (var pod : pods) {
-            if (stuck(pod, newest)) {
-                api.tell(
-                        "delete Pod " + pod.getMetadata().getName(),
-                        () -> api.client().resource(pod).delete());
-            }
-        }
-    }
-
-    static boolean stuck(Pod pod, String newest) {
-        var revision = pod.getMetadata().getLabels().get("controller-revision-hash");
-        return !Objects.equals(revision, newest) && !Pods.ready(pod) && !Pods.leaving(pod);
     }
 
     private void awaitSettled(Duration within, Consumer<String> progress)

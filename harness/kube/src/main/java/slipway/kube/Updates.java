@@ -1,5 +1,6 @@
 package slipway.kube;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import slipway.core.EnvVar;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
@@ -25,19 +28,13 @@ final class Updates {
 
     static UpdateSpec of(HasMetadata object) {
         var controller = Controller.of(object);
-        var image =
-                Image.parse(
-                        controller
-                                .template()
-                                .getSpec()
-                                .getContainers()
-                                .get(container(controller))
-                                .getImage());
+        var own = own(controller);
+        var template = new UpdateSpec.Template(Image.parse(own.getImage()), environment(own));
         return switch (object) {
             case Deployment deployment -> {
                 var spec = deployment.getSpec();
                 yield new UpdateSpec(
-                        image,
+                        template,
                         strategy(deployment),
                         orZero(spec.getMinReadySeconds()),
                         orZero(spec.getProgressDeadlineSeconds()),
@@ -45,14 +42,14 @@ final class Updates {
             }
             case StatefulSet set ->
                     new UpdateSpec(
-                            image,
+                            template,
                             strategy(set),
                             orZero(set.getSpec().getMinReadySeconds()),
                             0,
                             false);
             case DaemonSet set ->
                     new UpdateSpec(
-                            image,
+                            template,
                             strategy(set),
                             orZero(set.getSpec().getMinReadySeconds()),
                             0,
@@ -107,6 +104,11 @@ final class Updates {
         // Refused, rather than applied to the wrong container, if somebody changed the list since.
         patch.add(op("test", container + "/name", workload.name()));
         patch.add(op("replace", container + "/image", spec.image().reference()));
+        var own = own(controller);
+        if (!environment(own).equals(spec.template().environment())) {
+            refuseUnknown(workload, own, spec.template());
+            patch.add(op("add", container + "/env", env(own, spec.template())));
+        }
         patch.add(
                 op(
                         "add",
@@ -164,6 +166,81 @@ final class Updates {
                     "a %s cannot be updated %s: %s"
                             .formatted(workload.kind().word(), how, workload.name()));
         }
+    }
+
+    private static Container own(Controller controller) {
+        return controller.template().getSpec().getContainers().get(container(controller));
+    }
+
+    private static Map<String, EnvVar> environment(Container container) {
+        var environment = new LinkedHashMap<String, EnvVar>();
+        for (var variable : variables(container)) {
+            var known = known(variable);
+            if (known != null) {
+                environment.put(variable.getName(), known);
+            }
+        }
+        return environment;
+    }
+
+    private static List<io.fabric8.kubernetes.api.model.EnvVar> variables(Container container) {
+        return Objects.requireNonNullElse(container.getEnv(), List.of());
+    }
+
+    /// Null where its value comes from elsewhere.
+    private static @Nullable EnvVar known(io.fabric8.kubernetes.api.model.EnvVar variable) {
+        var from = variable.getValueFrom();
+        if (from == null) {
+            return new EnvVar.Literal(Objects.requireNonNullElse(variable.getValue(), ""));
+        }
+        var secret = from.getSecretKeyRef();
+        return secret == null || Boolean.TRUE.equals(secret.getOptional())
+                ? null
+                : new EnvVar.FromSecret(secret.getName(), secret.getKey());
+    }
+
+    /// A variable that is not [#known] is not among those of before, and would not be put back.
+    private static void refuseUnknown(
+            Workload workload, Container container, UpdateSpec.Template template) {
+        for (var variable : variables(container)) {
+            if (known(variable) == null && template.environment().containsKey(variable.getName())) {
+                throw new InvalidSpec(
+                        "the variable %s of %s comes from elsewhere than its template or an entry of a Secret that has to be there, and could not be put back: give it such a value in the manifests first, or set another variable"
+                                .formatted(variable.getName(), workload));
+            }
+        }
+    }
+
+    /// The list as it is, with what is to be otherwise. Its order matters: a variable may refer to
+    /// those before it.
+    private static List<Object> env(Container container, UpdateSpec.Template template) {
+        var left = new TreeMap<>(template.environment());
+        var env = new ArrayList<Object>();
+        for (var variable : variables(container)) {
+            var wanted = left.remove(variable.getName());
+            if (wanted != null) {
+                env.add(
+                        wanted.equals(known(variable))
+                                ? variable
+                                : env(variable.getName(), wanted));
+            } else if (known(variable) == null) {
+                env.add(variable);
+            }
+        }
+        left.forEach((name, wanted) -> env.add(env(name, wanted)));
+        return env;
+    }
+
+    private static Map<String, Object> env(String name, EnvVar wanted) {
+        return switch (wanted) {
+            case EnvVar.Literal(var value) -> Map.of("name", name, "value", value);
+            case EnvVar.FromSecret(var secret, var key) ->
+                    Map.of(
+                            "name",
+                            name,
+                            "valueFrom",
+                            Map.of("secretKeyRef", Map.of("name", secret, "key", key)));
+        };
     }
 
     /// The place of the container that bears the workload's name.

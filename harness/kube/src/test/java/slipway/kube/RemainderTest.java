@@ -2,6 +2,7 @@ package slipway.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -52,6 +53,32 @@ class RemainderTest {
             assertThat(differences.unseen()).containsExactly("API x: away");
             assertThat(differences.remainder()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("a mark of ours that is forgotten on an object is seen, others' are not looked at")
+    void marks() {
+        assertThat(Inventory.object(service("{}", "{}"))).isEmpty();
+        assertThat(
+                        Inventory.object(
+                                service(
+                                        "{app: api, slipway/routes: api}",
+                                        "{deployment.kubernetes.io/revision: '3', slipway/rules-before: '[]'}")))
+                .isEqualTo(
+                        Map.of(
+                                "labels.slipway/routes", "api",
+                                "annotations.slipway/rules-before", "[]"));
+    }
+
+    private static GenericKubernetesResource service(String labels, String annotations) {
+        return Objects.yaml(
+                GenericKubernetesResource.class,
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: api, labels: %s, annotations: %s}
+                """
+                        .formatted(labels, annotations));
     }
 
     @Test

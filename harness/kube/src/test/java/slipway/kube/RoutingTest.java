@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import slipway.core.Group;
 import slipway.core.Image;
 import slipway.core.Route;
 import slipway.core.RunFailed;
@@ -50,7 +52,7 @@ class RoutingTest {
                                 """))
                 .create();
         route("[{backendRefs: [{name: api, port: 80}]}]");
-        for (var service : List.of("api", "api-h1", "api-h2")) {
+        for (var service : List.of("api", "api-h1", "api-h2", "api-h3")) {
             client.resource(
                             Objects.yaml(
                                     EndpointSlice.class,
@@ -67,18 +69,21 @@ class RoutingTest {
     }
 
     private void route(String rules) {
-        before =
-                client.resource(
-                                Objects.yaml(
-                                        HTTPRoute.class,
-                                        """
-                                        apiVersion: gateway.networking.k8s.io/v1
-                                        kind: HTTPRoute
-                                        metadata: {name: api, namespace: test}
-                                        spec: {rules: %s}
-                                        """
-                                                .formatted(rules)))
-                        .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+        before = create("api", rules);
+    }
+
+    private HTTPRoute create(String name, String rules) {
+        return client.resource(
+                        Objects.yaml(
+                                HTTPRoute.class,
+                                """
+                                apiVersion: gateway.networking.k8s.io/v1
+                                kind: HTTPRoute
+                                metadata: {name: %s, namespace: test}
+                                spec: {rules: %s}
+                                """
+                                        .formatted(name, rules)))
+                .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
     }
 
     private static List<Pod> pods() {
@@ -121,6 +126,37 @@ class RoutingTest {
     }
 
     @Test
+    @DisplayName("a baseline gets as much as the next version, and inside nobody meets either")
+    void baseline() throws Exception {
+        var fresh = pod("c", "v1", "h3");
+        fresh.getMetadata().setCreationTimestamp("2026-11-22T00:01:00Z");
+        fresh.getMetadata()
+                .setLabels(
+                        Map.of(
+                                "app",
+                                "api",
+                                "pod-template-hash",
+                                "h3",
+                                BaselineDeployment.LABEL,
+                                "api"));
+        var all = new ArrayList<>(pods());
+        all.add(fresh);
+        routing.route(Route.split(V1, V2, 0), all);
+        assertThat(shared()).as("it is none of v1's").isEqualTo("api 0 api-h1 100 api-h2 0");
+        routing.route(Route.compare(V1, V2, 40), all);
+        assertThat(shared()).isEqualTo("api 0 api-h1 20 api-h2 40 api-h3 40");
+        assertThat(selector()).containsEntry("pod-template-hash", "h1");
+        routing.route(Route.only(V1), pods());
+        assertThat(shared()).isEqualTo("api 0 api-h1 100 api-h2 0 api-h3 0");
+        routing.unroute();
+        routing.forget();
+        assertThat(client.services().inNamespace("test").list().getItems()).hasSize(1);
+        assertThatThrownBy(() -> routing.route(Route.compare(V1, V2, 40), pods()))
+                .isInstanceOf(RunFailed.class)
+                .hasMessageContaining("v1+baseline");
+    }
+
+    @Test
     @DisplayName("whoever names a version meets it, whatever its share")
     void named() throws Exception {
         routing.route(Route.split(V1, V2, 0), pods());
@@ -136,6 +172,60 @@ class RoutingTest {
                             assertThat(header.getName()).isEqualTo("Slipway-Version");
                             assertThat(header.getValue()).isEqualTo("v2");
                         });
+    }
+
+    @Test
+    @DisplayName("who bears a mark meets the group's version; of a cookie others may be beside it")
+    void groups() throws Exception {
+        routing.route(
+                Route.split(V1, V2, 0).sending(Group.header("Slipway-Group", "b"), V2), pods());
+        assertThat(shared()).isEqualTo("api 0 api-h1 100 api-h2 0");
+        assertThat(now().getSpec().getRules()).hasSize(4);
+        assertThat(header(2)).isEqualTo("Slipway-Group Exact b");
+        assertThat(now().getSpec().getRules().get(2).getBackendRefs())
+                .singleElement()
+                .satisfies(b -> assertThat(b.getName()).isEqualTo("api-h2"));
+
+        routing.route(Route.split(V1, V2, 0).sending(Group.cookie("tea", "green"), V2), pods());
+        assertThat(header(2)).isEqualTo("Cookie RegularExpression ^(.*; *)?tea=green(;.*)?$");
+        var pattern = Pattern.compile(header(2).split(" ", 3)[2]);
+        assertThat(List.of("tea=green", "a=b; tea=green", "tea=green; a=b", "a=b;tea=green;c=d"))
+                .allMatch(pattern.asMatchPredicate());
+        assertThat(List.of("tea=greener", "icetea=green", "a=tea=green", "tea=black"))
+                .noneMatch(pattern.asMatchPredicate());
+    }
+
+    private String header(int rule) {
+        var match = now().getSpec().getRules().get(rule).getMatches().getFirst();
+        var header = match.getHeaders().getFirst();
+        return header.getName() + " " + header.getType() + " " + header.getValue();
+    }
+
+    @Test
+    @DisplayName("only reads are mirrored, until the next route")
+    void mirrored() throws Exception {
+        routing.route(Route.split(V1, V2, 0).mirroring(V2), pods());
+        var mirroring = now().getSpec().getRules().get(2);
+        assertThat(mirroring.getMatches())
+                .singleElement()
+                .satisfies(match -> assertThat(match.getMethod()).isEqualTo("GET"));
+        assertThat(mirroring.getFilters())
+                .singleElement()
+                .satisfies(
+                        filter -> {
+                            assertThat(filter.getType()).isEqualTo("RequestMirror");
+                            var backend = filter.getRequestMirror().getBackendRef();
+                            assertThat(backend.getName()).isEqualTo("api-h2");
+                            assertThat(backend.getPort()).isEqualTo(80);
+                        });
+        assertThat(mirroring.getBackendRefs())
+                .isEqualTo(now().getSpec().getRules().getLast().getBackendRefs());
+        assertThat(now().getSpec().getRules().getLast().getFilters()).isNullOrEmpty();
+
+        routing.route(Route.split(V1, V2, 0), pods());
+        assertThat(now().getSpec().getRules())
+                .hasSize(3)
+                .allSatisfy(rule -> assertThat(rule.getFilters()).isNullOrEmpty());
     }
 
     @Test
@@ -173,5 +263,72 @@ class RoutingTest {
                 .isInstanceOf(RunFailed.class)
                 .hasMessageContaining("shares out requests");
         assertThat(now().getSpec()).isEqualTo(before.getSpec());
+    }
+
+    @Test
+    @DisplayName(
+            "where no route leads to the workload, or two do, nothing is done, nor to be undone")
+    void notOne() throws Exception {
+        create("second", "[{backendRefs: [{name: api, port: 80}]}]");
+        refusedUntouched("saw 2");
+        assertThat(now().getSpec()).isEqualTo(before.getSpec());
+
+        client.resources(HTTPRoute.class).inNamespace("test").withName("second").delete();
+        client.resources(HTTPRoute.class).inNamespace("test").withName("api").delete();
+        refusedUntouched("saw 0");
+    }
+
+    private void refusedUntouched(String why) throws Exception {
+        assertThatThrownBy(() -> routing.route(Route.only(V1), pods()))
+                .isInstanceOf(RunFailed.class)
+                .hasMessageContaining(why);
+        routing.unroute();
+        routing.forget();
+        assertThat(selector()).isEqualTo(Map.of("app", "api"));
+        assertThat(client.services().inNamespace("test").list().getItems()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "what was begun is put back, also where a second route came, or the first has gone")
+    void overtaken() throws Exception {
+        routing.route(Route.only(V1), pods());
+        create("second", "[{backendRefs: [{name: api, port: 80}]}]");
+        routing.unroute();
+        routing.forget();
+        assertThat(now().getSpec()).isEqualTo(before.getSpec());
+        assertThat(now().getMetadata().getAnnotations()).isNullOrEmpty();
+        client.resources(HTTPRoute.class).inNamespace("test").withName("second").delete();
+
+        routing.route(Route.only(V2), pods());
+        client.resources(HTTPRoute.class).inNamespace("test").withName("api").delete();
+        routing.unroute();
+        assertThat(selector()).isEqualTo(Map.of("app", "api"));
+        routing.forget();
+        assertThat(client.services().inNamespace("test").list().getItems()).hasSize(1);
+        client.services().inNamespace("test").withName("api").delete();
+        routing.unroute();
+        routing.forget();
+    }
+
+    @Test
+    @DisplayName("a route of another workload is left as it is")
+    void another() throws Exception {
+        create("ledger", "[{backendRefs: [{name: ledger, port: 80}]}]");
+        var http = client.resources(HTTPRoute.class).inNamespace("test").withName("ledger");
+        http.edit(
+                route -> {
+                    route.getMetadata()
+                            .setAnnotations(
+                                    Map.of(
+                                            "slipway/rules-before",
+                                            "[{\"backendRefs\": [{\"name\": \"ledger\"}]}]"));
+                    return route;
+                });
+        var other = http.get();
+        routing.route(Route.only(V1), pods());
+        routing.unroute();
+        routing.forget();
+        assertThat(http.get()).isEqualTo(other);
     }
 }

@@ -1,8 +1,10 @@
 package slipway.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -86,8 +88,33 @@ class SuiteTest {
     @DisplayName("without a token the suite is not up")
     void noToken() {
         assertThatThrownBy(() -> Suite.token(cluster))
-                .isInstanceOf(RunFailed.class)
-                .hasMessageContaining("is the suite up?");
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("no such Secret")
+                .hasMessageContaining("./slipway up");
+    }
+
+    @Test
+    @DisplayName("a cluster without the suite is refused, with what is there instead and the mend")
+    void absent() {
+        assertAbsent("there is no such namespace");
+        client.resource(
+                        new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName("test")
+                                .endMetadata()
+                                .build())
+                .create();
+        assertAbsent("it holds no workload");
+        client.resource(Objects.settled()).create();
+        assertThatCode(() -> Suite.require(cluster)).doesNotThrowAnyException();
+    }
+
+    private void assertAbsent(String seen) {
+        assertThatThrownBy(() -> Suite.require(cluster))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageStartingWith("expected the suite in the namespace test of mock, but ")
+                .hasMessageContaining(seen)
+                .hasMessageContaining("./slipway up");
     }
 
     @Test
@@ -96,19 +123,6 @@ class SuiteTest {
         assertThatThrownBy(() -> Suite.of(cluster, "just: words", Map.of()))
                 .isInstanceOf(InvalidSpec.class);
         assertThat(client.namespaces().list().getItems()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("only a pod of an older revision that is not ready and not leaving is stuck")
-    void stuck() {
-        var pod = Objects.pod("ledger-0", "v1", false);
-        pod.getMetadata().setLabels(Map.of("controller-revision-hash", "old"));
-        assertThat(Suite.stuck(pod, "new")).isTrue();
-        assertThat(Suite.stuck(pod, "old")).isFalse();
-        var ready = Objects.pod("ledger-0", "v1", true);
-        ready.getMetadata().setLabels(Map.of("controller-revision-hash", "old"));
-        assertThat(Suite.stuck(ready, "new")).isFalse();
-        assertThat(Suite.stuck(Objects.leaving(pod), "new")).isFalse();
     }
 
     @Test

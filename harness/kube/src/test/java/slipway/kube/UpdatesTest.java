@@ -3,15 +3,18 @@ package slipway.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import slipway.core.EnvVar;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
 import slipway.core.Strategy;
@@ -114,5 +117,68 @@ class UpdatesTest {
 
     private static Map<String, Object> op(String op, String path, Object value) {
         return Map.of("op", op, "path", path, "value", value);
+    }
+
+    @Test
+    @DisplayName("settings are changed where they stand, and what comes from elsewhere is kept")
+    void settings() {
+        var deployment = workload(Deployment.class, "strategy: {rollingUpdate: {maxSurge: 1}}");
+        deployment
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .setEnv(
+                        List.of(
+                                new EnvVarBuilder().withName("LEVEL").withValue("INFO").build(),
+                                new EnvVarBuilder()
+                                        .withName("NODE")
+                                        .withNewValueFrom()
+                                        .withNewFieldRef(null, "spec.nodeName")
+                                        .endValueFrom()
+                                        .build()));
+        var before = Updates.of(deployment);
+        assertThat(before.template().environment())
+                .isEqualTo(Map.of("LEVEL", new EnvVar.Literal("INFO")));
+        assertThat(Updates.patch(deployment, before))
+                .as("nothing is written that has not changed")
+                .noneMatch(op -> String.valueOf(op.get("path")).endsWith("/env"));
+        var next =
+                before.setting(
+                        Map.of(
+                                "LEVEL", new EnvVar.Literal("DEBUG"),
+                                "TOKEN", new EnvVar.FromSecret("api-token", "token")));
+        assertThat(Updates.patch(deployment, next))
+                .filteredOn(op -> String.valueOf(op.get("path")).endsWith("/env"))
+                .singleElement()
+                .satisfies(
+                        op ->
+                                assertThat(Serialization.asJson(op.get("value")))
+                                        .containsSubsequence("DEBUG", "NODE", "api-token"));
+    }
+
+    @Test
+    @DisplayName(
+            "a setting over a variable that comes from elsewhere, and would be lost, is refused")
+    void elsewhere() {
+        var deployment = workload(Deployment.class, "strategy: {rollingUpdate: {maxSurge: 1}}");
+        var container = deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        for (var from :
+                List.of(
+                        "fieldRef: {fieldPath: spec.nodeName}",
+                        "configMapKeyRef: {name: settings, key: node}",
+                        "secretKeyRef: {name: settings, key: node, optional: true}")) {
+            container.setEnv(
+                    List.of(
+                            Objects.yaml(
+                                    io.fabric8.kubernetes.api.model.EnvVar.class,
+                                    "name: NODE\nvalueFrom: {%s}\n".formatted(from))));
+            var next = Updates.of(deployment).setting(Map.of("NODE", new EnvVar.Literal("mine")));
+            assertThatThrownBy(() -> Updates.patch(deployment, next))
+                    .as(from)
+                    .isInstanceOf(InvalidSpec.class)
+                    .hasMessageContainingAll("NODE of Deployment api", "manifests");
+        }
     }
 }

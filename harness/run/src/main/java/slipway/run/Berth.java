@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import slipway.cluster.Access;
 import slipway.cluster.Doctor;
 import slipway.cluster.DoctorPlan;
@@ -22,6 +23,7 @@ import slipway.cluster.Status;
 import slipway.cluster.SuiteImages;
 import slipway.cluster.Tenant;
 import slipway.cluster.Together;
+import slipway.core.Cluster;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
@@ -31,20 +33,16 @@ import slipway.core.Workload;
 import slipway.kube.KubeCluster;
 import slipway.kube.Manifests;
 import slipway.kube.Suite;
+import slipway.rollout.Rollout;
+import slipway.rollout.RolloutBoard;
 
 /// This host's cluster with the suite on it.
 final class Berth {
     /// Where the suite lives.
     static final String NAMESPACE = "slipway";
 
-    /// The version that runs when no scenario wants another.
-    private static final Version FIRST = new Version("v1");
-
     /// Ten JVMs and a database start on two cores at once, with their images just loaded.
     private static final Duration SUITE_READY = Duration.ofMinutes(6);
-
-    /// Four pods, one after the other, on cores that are busy.
-    private static final Duration ROLLED_OUT = Duration.ofMinutes(4);
 
     private final Path checkout;
     private final LocalCluster cluster;
@@ -83,7 +81,7 @@ final class Berth {
 
         @Override
         public List<String> images(GivenImages given) throws InterruptedException {
-            var brought = given.of(FIRST.label(), SuiteImages.ALL);
+            var brought = given.of(RolloutScenarios.FIRST.label(), SuiteImages.ALL);
             references = brought.isPresent() ? brought.get() : suite();
             manifests =
                     Manifests.render(
@@ -94,44 +92,62 @@ final class Berth {
         @Override
         public void moveIn(Access access, Gate pods) throws InterruptedException {
             try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
-                putBack(kube);
+                if (putBack(kube)) {
+                    requireFree(kube, kube.workloads());
+                }
                 var suite = Suite.of(kube, manifests, references);
                 pods.await();
                 suite.apply(SUITE_READY, narrator);
-                Recovery.perform(
-                        RunsOption.usual(checkout), kube.id(), undo -> sweep(kube, undo), narrator);
+                recover(kube, SuiteAsTenant::sweep);
             }
         }
 
         /// What a killed run left comes before the manifests: a rollout that is held would never
         /// let the suite be ready. What cannot be put back now the manifests may mend.
-        private void putBack(KubeCluster kube) throws InterruptedException {
+        ///
+        /// @return whether all of it is put back
+        private boolean putBack(KubeCluster kube) throws InterruptedException {
             try {
-                Recovery.perform(
-                        RunsOption.usual(checkout),
-                        kube.id(),
-                        undo -> putBack(kube, undo),
-                        narrator);
+                recover(
+                        kube,
+                        (own, undo) -> {
+                            // A board may outlive its workload.
+                            if (undo instanceof Undo.TakeDown
+                                    || kube.workloads().contains(undo.workload())) {
+                                Venue.putBack(own, undo);
+                            }
+                        });
+                return true;
             } catch (RunFailed e) {
                 narrator.accept("not put back yet: " + e.getMessage());
+                return false;
             }
         }
 
         /// What is still to be put back now that the manifests have put back the pods.
-        private static void sweep(KubeCluster kube, Undo undo) throws InterruptedException {
+        private static void sweep(Cluster own, Undo undo) throws InterruptedException {
             switch (undo) {
                 case Undo.RestoreUpdate _ -> {}
-                case Undo.RestoreRoute(var workload, _) -> {
-                    kube.unroute(workload);
-                    kube.forgetRoute(workload);
+                case Undo.RestoreRoute(var workload, var spec) -> {
+                    own.unroute(workload);
+                    own.baseline(workload, spec.image(), 0);
+                    own.forgetRoute(workload);
                 }
+                case Undo.RestoreReplicas _, Undo.TakeDown _ -> Venue.putBack(own, undo);
             }
         }
+    }
 
-        private static void putBack(KubeCluster kube, Undo undo) throws InterruptedException {
-            if (kube.workloads().contains(undo.workload())) {
-                Venue.undo(kube, undo);
-            }
+    private void recover(KubeCluster kube, Recovery.Undoer undoer) throws InterruptedException {
+        new Recovery(kube, new WallClock(), narrator)
+                .ofThisHost(RunsOption.usual(checkout), kube.id(), undoer);
+    }
+
+    /// What another host's run holds is its own to change.
+    private static void requireFree(KubeCluster kube, List<Workload> workloads)
+            throws InterruptedException {
+        for (var workload : workloads) {
+            new RolloutBoard(kube.board(workload)).requireFree(workload, new WallClock());
         }
     }
 
@@ -141,6 +157,11 @@ final class Berth {
         record Wanted(Version version, Set<String> services) {}
         var provided = new HashMap<Wanted, Map<String, String>>();
         return (version, services) -> {
+            if (version.equals(Scenarios.UNPUBLISHED)) {
+                return services.stream()
+                        .map(service -> new Image(service, version.label()))
+                        .collect(Collectors.toMap(Image::name, Image::reference));
+            }
             var wanted = new Wanted(version, services);
             var images = provided.get(wanted);
             if (images == null) {
@@ -155,7 +176,7 @@ final class Berth {
     /// Rolls services out on the running suite as their sources are at this moment, one after the
     /// other, and without training their caches. [#up] and the scenarios bring trained ones again.
     ///
-    /// @throws InvalidSpec when no cluster is up
+    /// @throws InvalidSpec when no cluster is up, or no suite on it
     void deploy(Set<String> services) throws InterruptedException {
         try (var _ = cluster.hold()) {
             deploy(access(), services);
@@ -164,8 +185,8 @@ final class Berth {
 
     private void deploy(Access access, Set<String> services) throws InterruptedException {
         var images = new HashMap<String, String>();
-        var workloads = new ArrayList<Workload>();
-        try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+        var free = new ArrayList<Workload>();
+        try (var kube = withSuite(access)) {
             narrator.accept("building " + String.join(", ", services));
             // Compiling leaves a core idle: two seconds of it for the first words with the cluster.
             Together.run(
@@ -173,10 +194,10 @@ final class Berth {
                             () ->
                                     images.putAll(
                                             images().build(SuiteImages.Version.dev(), services)),
-                            () -> workloads.addAll(recovered(kube))));
+                            () -> free.addAll(free(kube, services))));
             narrator.accept("loading onto the nodes");
             cluster.load(List.copyOf(images.values()));
-            for (var workload : workloads) {
+            for (var workload : free) {
                 var image = images.get(workload.name());
                 if (image != null) {
                     deploy(kube, workload, Image.parse(image));
@@ -185,10 +206,13 @@ final class Berth {
         }
     }
 
-    private Collection<Workload> recovered(KubeCluster kube) throws InterruptedException {
-        Recovery.perform(
-                RunsOption.usual(checkout), kube.id(), undo -> Venue.undo(kube, undo), narrator);
-        return kube.workloads();
+    /// The workloads of these services, with what a killed run left put back.
+    private Collection<Workload> free(KubeCluster kube, Set<String> services)
+            throws InterruptedException {
+        recover(kube, Venue::putBack);
+        var wanted = kube.workloads().stream().filter(w -> services.contains(w.name())).toList();
+        requireFree(kube, wanted);
+        return wanted;
     }
 
     private void deploy(KubeCluster kube, Workload workload, Image image)
@@ -200,32 +224,34 @@ final class Berth {
                 workload,
                 "ready in version " + image.version(),
                 replicas -> replicas.versions().containsKey(image.version()),
-                ROLLED_OUT);
+                Rollout.WITHIN);
         narrator.accept(what + ": the first pod is ready");
         kube.await(
                 workload,
                 "at version " + image.version(),
                 replicas -> replicas.versions().equals(Map.of(image.version(), replicas.desired())),
-                ROLLED_OUT);
+                Rollout.WITHIN);
         narrator.accept(what + ": all pods are ready");
     }
 
     /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
     GivenImages everyImage() throws InterruptedException {
-        var images = GivenImages.NONE.and(FIRST.label(), suite());
+        var images = GivenImages.NONE.and(RolloutScenarios.FIRST.label(), suite());
         for (var scenario : Scenarios.all()) {
-            var subject = Set.of(scenario.subject().name());
-            images = images.and(scenario.from().label(), build(scenario.from(), subject));
-            var next = scenario.disturbance().brings();
-            if (next.isPresent()) {
-                images = images.and(next.get().label(), build(next.get(), subject));
+            for (var workload : scenario.workloads().entrySet()) {
+                var service = Set.of(workload.getKey().name());
+                images = images.and(scenario.from().label(), build(scenario.from(), service));
+                var next = workload.getValue();
+                if (next.isPresent() && !next.get().equals(Scenarios.UNPUBLISHED)) {
+                    images = images.and(next.get().label(), build(next.get(), service));
+                }
             }
         }
         return images;
     }
 
     private Map<String, String> suite() throws InterruptedException {
-        return images().build(SuiteImages.Version.of(FIRST.label()));
+        return images().build(SuiteImages.Version.of(RolloutScenarios.FIRST.label()));
     }
 
     /// What a bundle brought is not built: a room without network could not.
@@ -250,9 +276,30 @@ final class Berth {
         return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress());
     }
 
+    /// The running cluster as it is, for who only looks at it or leaves a word.
+    ///
+    /// @throws InvalidSpec when none is up, or no suite on it
+    KubeCluster kube() throws InterruptedException {
+        return withSuite(access());
+    }
+
+    /// For all who need the suite: without it nothing is put back or changed.
+    ///
+    /// @throws InvalidSpec where there is nothing of it
+    private static KubeCluster withSuite(Access access) {
+        var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE);
+        try {
+            Suite.require(kube);
+        } catch (RuntimeException e) {
+            kube.close();
+            throw e;
+        }
+        return kube;
+    }
+
     /// The running cluster as a venue.
     ///
-    /// @throws InvalidSpec when none is up
+    /// @throws InvalidSpec when none is up, or no suite on it
     KubeVenue venue() throws InterruptedException {
         return venue(access());
     }
@@ -270,9 +317,6 @@ final class Berth {
 
     private KubeVenue venue(Access access) {
         URI gateway = access.gateway();
-        return new KubeVenue(
-                new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE),
-                gateway,
-                stockroom());
+        return new KubeVenue(withSuite(access), gateway, stockroom());
     }
 }

@@ -30,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         var folder = RunFolder.find(where.runs(), run);
-        var performance = Performance.judged(Scenarios.named(folder.info().scenario()), folder);
+        var performance = Performance.judged(Scenarios.of(folder), folder);
         if (json) {
             out.println(folder.verdictText(performance.verdicts()));
         } else {

@@ -45,7 +45,8 @@ final class House implements AutoCloseable {
             List<String> command,
             Consumer<String> narrator)
             throws InterruptedException {
-        Recovery.perform(runs, venue.id(), venue::undo, narrator);
+        new Recovery(venue.cluster(), new WallClock(), narrator)
+                .ofThisHost(runs, venue.id(), venue::undo);
         return new House(
                 () -> venue,
                 () -> {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import slipway.core.Books;
 import slipway.core.Connection;
 import slipway.core.Event;
+import slipway.core.Group;
 import slipway.core.InvalidSpec;
 import slipway.core.Operation;
 import slipway.core.Outcome;
@@ -23,10 +24,19 @@ final class JsonEvent {
     static ObjectNode write(Event event) {
         var node = Json.object().put("type", type(event)).put("at", event.at());
         switch (event) {
-            case Event.Invoked(_, var id, var planned, var operation, var connection) -> {
+            case Event.Invoked(
+                            _,
+                            var id,
+                            var planned,
+                            var operation,
+                            var connection,
+                            var group) -> {
                 node.put("id", id).put("planned", planned);
                 node.set("op", operation(operation));
                 node.put("connection", connection.name().toLowerCase(Locale.ROOT));
+                if (group != null) {
+                    node.set("group", group(group));
+                }
             }
             case Event.Ended(_, var id, var outcome, var version, var pod) -> {
                 node.put("id", id).set("outcome", outcome(outcome));
@@ -50,6 +60,10 @@ final class JsonEvent {
             }
             case Event.OpeningRead(_, var books) -> node.set("books", books(books));
             case Event.Read(_, var books) -> node.set("books", books(books));
+            case Event.Compared(_, var differences, var unseen) -> {
+                differences.forEach(node.putArray("differences")::add);
+                unseen.forEach(node.putArray("unseen")::add);
+            }
             case Event.Swept(_, var remainder, var unseen) -> {
                 remainder.forEach(node.putArray("remainder")::add);
                 unseen.forEach(node.putArray("unseen")::add);
@@ -71,7 +85,8 @@ final class JsonEvent {
                                 Json.number(node, "id"),
                                 Json.number(node, "planned"),
                                 operation(Json.child(node, "op")),
-                                connection(Json.text(node, "connection")));
+                                connection(Json.text(node, "connection")),
+                                node.has("group") ? group(Json.child(node, "group")) : null);
                 case "ended" ->
                         new Event.Ended(
                                 at,
@@ -90,6 +105,9 @@ final class JsonEvent {
                                 replicas(Json.child(node, "replicas")));
                 case "openingRead" -> new Event.OpeningRead(at, books(Json.child(node, "books")));
                 case "read" -> new Event.Read(at, books(Json.child(node, "books")));
+                case "compared" ->
+                        new Event.Compared(
+                                at, Json.texts(node, "differences"), Json.texts(node, "unseen"));
                 case "swept" ->
                         new Event.Swept(
                                 at, Json.texts(node, "remainder"), Json.texts(node, "unseen"));
@@ -97,7 +115,7 @@ final class JsonEvent {
                 default ->
                         throw new Json.Wrong(
                                 "expected an event's \"type\" (invoked, ended, stepBegan,"
-                                        + " stepEnded, observed, openingRead, read, swept, noted), found \""
+                                        + " stepEnded, observed, openingRead, read, compared, swept, noted), found \""
                                         + type
                                         + "\"");
             };
@@ -115,6 +133,7 @@ final class JsonEvent {
             case Event.Observed _ -> "observed";
             case Event.OpeningRead _ -> "openingRead";
             case Event.Read _ -> "read";
+            case Event.Compared _ -> "compared";
             case Event.Swept _ -> "swept";
             case Event.Noted _ -> "noted";
         };
@@ -180,6 +199,28 @@ final class JsonEvent {
         };
     }
 
+    private static ObjectNode group(Group group) {
+        var node = Json.object();
+        node.set(
+                group.mark().name().toLowerCase(Locale.ROOT),
+                Json.object().put("name", group.name()).put("value", group.value()));
+        return node;
+    }
+
+    private static Group group(JsonNode node) {
+        var mark = Json.onlyField(node, "\"group\"");
+        var value = Json.child(node, mark);
+        var name = Json.text(value, "name");
+        var content = Json.text(value, "value");
+        return switch (mark) {
+            case "header" -> Group.header(name, content);
+            case "cookie" -> Group.cookie(name, content);
+            default ->
+                    throw new Json.Wrong(
+                            "expected \"header\" or \"cookie\", found \"" + mark + "\"");
+        };
+    }
+
     static ObjectNode workload(Workload workload) {
         return Json.object().put("kind", workload.kind().word()).put("name", workload.name());
     }
@@ -230,12 +271,19 @@ final class JsonEvent {
         books.transfers().forEach(transfer -> transfers.add(transfer(transfer)));
         var balances = node.putObject("balances");
         new TreeMap<>(books.balances()).forEach(balances::put);
+        var schema = books.schema();
+        if (schema != null) {
+            node.put("schema", schema);
+        }
         return node;
     }
 
     private static Books books(JsonNode node) {
         Map<String, Long> balances = Json.map(node, "balances", Json::number);
-        return new Books(Json.list(node, "transfers", JsonEvent::transfer), balances);
+        return new Books(
+                Json.list(node, "transfers", JsonEvent::transfer),
+                balances,
+                node.has("schema") ? Json.integer(node, "schema") : null);
     }
 
     private static ObjectNode transfer(Transfer transfer) {

@@ -3,6 +3,7 @@ package slipway.run;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import slipway.core.Cluster;
@@ -14,6 +15,7 @@ import slipway.core.RunFailed;
 import slipway.core.Scenario;
 import slipway.core.Service;
 import slipway.core.Version;
+import slipway.core.Workload;
 import slipway.kube.Evidence;
 import slipway.kube.KubeCluster;
 import slipway.kube.Remainder;
@@ -41,12 +43,17 @@ final class KubeVenue implements Venue {
 
     @Override
     public void stock(Scenario scenario) throws InterruptedException {
-        var needed = Set.of(scenario.subject().name());
-        stock.put(scenario.from(), stockroom.provide(scenario.from(), needed));
-        var next = scenario.disturbance().brings();
-        if (next.isPresent()) {
-            stock.put(next.get(), stockroom.provide(next.get(), needed));
+        for (var workload : scenario.workloads().entrySet()) {
+            stock(workload.getKey(), scenario.from());
+            if (workload.getValue().isPresent()) {
+                stock(workload.getKey(), workload.getValue().get());
+            }
         }
+    }
+
+    private void stock(Workload workload, Version version) throws InterruptedException {
+        stock.computeIfAbsent(version, _ -> new HashMap<>())
+                .putAll(stockroom.provide(version, Set.of(workload.name())));
     }
 
     @Override
@@ -57,6 +64,11 @@ final class KubeVenue implements Venue {
     @Override
     public Cluster cluster() {
         return cluster;
+    }
+
+    @Override
+    public List<Workload> workloads() {
+        return cluster.workloads();
     }
 
     @Override
@@ -73,6 +85,13 @@ final class KubeVenue implements Venue {
             }
             return Image.parse(reference);
         };
+    }
+
+    /// What has been allocated by now and stays is moved to where it stays: the next collection, in
+    /// the middle of the load, would take half a second for it on a busy host.
+    @Override
+    public void beforeLoad() {
+        System.gc();
     }
 
     @Override

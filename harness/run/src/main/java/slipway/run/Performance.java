@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import slipway.core.Scenario;
-import slipway.core.Undo;
 import slipway.core.Verdict;
 
 /// One scenario, played, recorded, judged and reported.
@@ -38,19 +38,11 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
                         Instant.now(),
                         Commit.here(Slipway.checkout()),
                         command));
-        var journal = folder.journal(venue.id());
-        var undos =
-                new Runner.Journal() {
-                    @Override
-                    public void push(Undo undo) {
-                        journal.push(undo);
-                    }
-
-                    @Override
-                    public void done() {
-                        journal.done();
-                    }
-                };
+        var plans = Scenarios.plans(scenario);
+        if (!plans.isEmpty()) {
+            folder.writePlans(plans);
+        }
+        var undos = folder.journal(venue.id());
         try (var recorder = folder.recorder()) {
             new Runner(venue, recorder, undos, folder.logs(), narrator)
                     .run(scenario, folder.name());
@@ -70,16 +62,22 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
 
     private static Map<String, String> images(Scenario scenario, Venue venue) {
         var images = new TreeMap<String, String>();
-        var subject = scenario.subject();
-        images.put(
-                scenario.from().label(), venue.images().of(subject, scenario.from()).reference());
-        scenario.disturbance()
-                .brings()
-                .ifPresent(
-                        next ->
-                                images.put(
-                                        next.label(),
-                                        venue.images().of(subject, next).reference()));
+        scenario.workloads()
+                .forEach(
+                        (workload, next) -> {
+                            var whose =
+                                    workload.equals(scenario.subject())
+                                            ? ""
+                                            : workload.name() + " ";
+                            Stream.concat(Stream.of(scenario.from()), next.stream())
+                                    .forEach(
+                                            version ->
+                                                    images.put(
+                                                            whose + version.label(),
+                                                            venue.images()
+                                                                    .of(workload, version)
+                                                                    .reference()));
+                        });
         return images;
     }
 }

@@ -2,8 +2,6 @@ package slipway.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ public final class Report {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
     /// What the cluster in memory calls its context.
-    private static final String SIMULATED = "sim";
+    static final String SIMULATED = "sim";
 
     /// Kinds of failures in the table; each row is one of them, the most frequent first.
     private static final int KINDS = 12;
@@ -83,7 +81,11 @@ public final class Report {
 
     private static List<String> files(RunFolder folder) {
         var files = new ArrayList<String>();
-        Stream.of(folder.scenarioJson(), folder.historyJsonl(), folder.verdictJson())
+        Stream.of(
+                        folder.scenarioJson(),
+                        folder.planYaml(),
+                        folder.historyJsonl(),
+                        folder.verdictJson())
                 .filter(Files::exists)
                 .forEach(file -> files.add(String.valueOf(file.getFileName())));
         if (Files.isDirectory(folder.logs())) {
@@ -124,8 +126,7 @@ public final class Report {
 
     private void verdict(String word) {
         raw("<header class=\"").raw(word.replace(' ', '-')).raw("\">\n<p class=\"badge\">");
-        badge(word);
-        raw("<span class=\"run\">");
+        raw(ReportHtml.badge(word)).raw("<span class=\"run\">");
         text(run);
         raw("</span></p>\n<h1>");
         text(ReportWords.headline(info, stored.history(), verdicts));
@@ -158,20 +159,6 @@ public final class Report {
         raw("</header>\n");
     }
 
-    /// Sign, word and colour say the same, so that none of them is needed alone.
-    private void badge(String word) {
-        var sign =
-                switch (word) {
-                    case "holds" -> "✓";
-                    case "violated" -> "✗";
-                    default -> "?";
-                };
-        raw("<span class=\"verdict ")
-                .raw(word.replace(' ', '-'))
-                .raw("\"><span aria-hidden=\"true\">");
-        raw(sign).raw("</span> ").raw(word).raw("</span> ");
-    }
-
     private void claims() {
         raw("<section>\n<h2>Claims</h2>\n");
         if (verdicts == null) {
@@ -190,8 +177,7 @@ public final class Report {
             raw("<tr class=\"").raw(verdict.word()).raw("\"><td class=\"claim\">");
             text(verdict.claim());
             raw("</td><td>");
-            badge(verdict.word());
-            raw("</td><td>");
+            raw(ReportHtml.badge(verdict.word())).raw("</td><td>");
             switch (verdict) {
                 case Verdict.Holds _ -> {}
                 case Verdict.Undecided(_, var why, _) -> why(why);
@@ -409,24 +395,21 @@ public final class Report {
         raw("<section>\n<h2>Again</h2>\n<dl>\n<dt>Judge this record again</dt><dd><code>");
         text("./slipway check " + run);
         raw("</code></dd>\n<dt>Run the scenario again</dt><dd><code>");
-        text("./slipway run " + info.scenario() + " --seed " + info.seed());
+        text("./slipway run " + named() + " --seed " + info.seed());
         raw("</code></dd>\n<dt>Files of this run</dt><dd>");
         for (var file : files) {
-            raw("<a href=\"").raw(link(file)).raw("\">");
+            raw("<a href=\"").raw(ReportHtml.link(file)).raw("\">");
             text(file);
             raw("</a> ");
         }
         raw("</dd>\n</dl>\n</section>\n");
     }
 
-    /// A relative link; `./` first, so that a name with a colon is no scheme.
-    private static String link(String file) {
-        try {
-            return ReportHtml.escape(
-                    "./" + new URI(null, null, "/" + file, null).getRawPath().substring(1));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    /// What `slipway run` calls it: a plan of one's own by its file.
+    private String named() {
+        return info.scenario().equals(RolloutScenarios.CUSTOM)
+                ? "runs/%s/plan.yaml".formatted(run)
+                : info.scenario();
     }
 
     private void script() {

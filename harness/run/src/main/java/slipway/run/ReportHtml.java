@@ -3,6 +3,8 @@ package slipway.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -30,6 +32,32 @@ final class ReportHtml {
     /// comment.
     static String inScript(String json) {
         return json.replace("<", "\\u003c");
+    }
+
+    /// Sign, word and colour say the same, so that none of them is needed alone.
+    static String badge(String word) {
+        var sign =
+                switch (word) {
+                    case "holds" -> "✓";
+                    case "violated" -> "✗";
+                    default -> "?";
+                };
+        return "<span class=\"verdict "
+                + word.replace(' ', '-')
+                + "\"><span aria-hidden=\"true\">"
+                + sign
+                + "</span> "
+                + word
+                + "</span> ";
+    }
+
+    /// A relative link; `./` first, so that a name with a colon is no scheme.
+    static String link(String file) {
+        try {
+            return escape("./" + new URI(null, null, "/" + file, null).getRawPath().substring(1));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String count(long number) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import slipway.core.Books;
 import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.Operation;
@@ -76,7 +77,7 @@ final class ReportWords {
     }
 
     /// The rate and the time; what follows the colon is for the details below.
-    private static String load(RunInfo info) {
+    static String load(RunInfo info) {
         int colon = info.load().indexOf(':');
         var words = colon < 0 ? info.load() : info.load().substring(0, colon);
         // A number and its unit stay on one line.
@@ -236,17 +237,12 @@ final class ReportWords {
                                                     .map(e -> e.getValue() + " of " + e.getKey())
                                                     .collect(Collectors.joining(", ")));
             case Event.OpeningRead(_, var books) ->
-                    "The books at %s, before the steady state: %s accounts with %s in all."
-                            .formatted(
-                                    at,
-                                    ReportHtml.count(books.balances().size()),
-                                    ReportHtml.count(books.total()));
+                    "The books at %s, before the steady state: %s.".formatted(at, sum(books));
             case Event.Read(_, var books) ->
-                    "The final read at %s: %s accounts with %s in all; %s."
+                    "The final read at %s: %s; %s."
                             .formatted(
                                     at,
-                                    ReportHtml.count(books.balances().size()),
-                                    ReportHtml.count(books.total()),
+                                    sum(books),
                                     books.transfers().isEmpty()
                                             ? "no entry under these keys"
                                             : "in the books "
@@ -268,6 +264,18 @@ final class ReportWords {
                     failure == null
                             ? "At %s, “%s” ended.".formatted(at, step)
                             : "At %s, “%s” failed: %s.".formatted(at, step, failure);
+            case Event.Compared(_, var differences, var unseen) ->
+                    "At %s, before anything was put back, %s%s."
+                            .formatted(
+                                    at,
+                                    differences.isEmpty()
+                                            ? "all was as before the disturbance"
+                                            : "this was otherwise than before the disturbance: "
+                                                    + String.join(", ", differences),
+                                    unseen.isEmpty()
+                                            ? ""
+                                            : "; nobody could look at "
+                                                    + String.join(", ", unseen));
             case Event.Swept(_, var remainder, var unseen) ->
                     remainder.isEmpty()
                             ? "At %s, the sweep found nothing left of the run%s."
@@ -283,6 +291,16 @@ final class ReportWords {
             case Event.Invoked _, Event.Ended _ ->
                     throw new IllegalArgumentException("told as an exchange: " + event);
         };
+    }
+
+    private static String sum(Books books) {
+        return "%s accounts with %s in all%s"
+                .formatted(
+                        ReportHtml.count(books.balances().size()),
+                        ReportHtml.count(books.total()),
+                        books.schema() == null
+                                ? ""
+                                : ", the schema at migration " + books.schema());
     }
 
     /// What happened beside the requests: notes, failed steps, the sweep.

@@ -3,11 +3,19 @@ package slipway.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import slipway.core.Autoscaler;
 import slipway.core.Checker;
 import slipway.core.Disturbance;
+import slipway.core.EnvVar;
+import slipway.core.Group;
+import slipway.core.InvalidSpec;
+import slipway.core.Load;
 import slipway.core.Scenario;
 import slipway.core.Scenario.Twin;
+import slipway.core.Strategy;
 import slipway.core.Version;
 import slipway.core.Workload;
 import slipway.loadtest.ClientOnTime;
@@ -16,27 +24,50 @@ import slipway.loadtest.NoFailedRequests;
 import slipway.loadtest.NoLostTransfers;
 import slipway.loadtest.OpenLoad;
 import slipway.loadtest.Reconciled;
-import slipway.rollout.BlueGreen;
-import slipway.rollout.Canary;
+import slipway.rollout.Aborted;
+import slipway.rollout.AnsweredByGroup;
+import slipway.rollout.Asking;
+import slipway.rollout.Autoscaling;
+import slipway.rollout.CanaryJudge;
+import slipway.rollout.InEach;
+import slipway.rollout.LeftHalfWay;
+import slipway.rollout.LeftOpen;
+import slipway.rollout.Migrated;
 import slipway.rollout.NeverMet;
+import slipway.rollout.OneAfterTheOther;
 import slipway.rollout.OutageAsDeclared;
+import slipway.rollout.Plan;
+import slipway.rollout.PlanStep;
 import slipway.rollout.Promoted;
 import slipway.rollout.ReadyAsPromised;
-import slipway.rollout.Recreate;
-import slipway.rollout.Rolling;
+import slipway.rollout.Restored;
+import slipway.rollout.RolledOut;
+import slipway.rollout.Rollout;
+import slipway.rollout.RolloutInOrder;
+import slipway.rollout.ScaledByOne;
+import slipway.rollout.Series;
+import slipway.rollout.SharedAsAsked;
 import slipway.rollout.SwitchedAtOnce;
 import slipway.rollout.VersionsOnlyForward;
+import slipway.rollout.Wish;
 import slipway.rollout.Withdrawn;
 
 /// New versions under load.
 final class RolloutScenarios {
+    /// What a rollout by a plan of one's own is called.
+    static final String CUSTOM = "custom";
+
     private static final Workload API = Workload.deployment("api");
     private static final Workload LEDGER = Workload.statefulSet("ledger");
-    private static final Version V1 = new Version("v1");
+    private static final Workload AGENT = Workload.daemonSet("agent");
+
+    /// What runs when no scenario wants another, and what each of a sound suite begins with.
+    static final Version FIRST = new Version("v1");
+
     private static final Version V2 = new Version("v2");
 
-    /// The same source as [#V1], built without its drain. The sabotage is in the version before: a
-    /// rollout ends the old pods, and it is they who have to drain.
+    /// The same source as [#FIRST], built without its drain. The sabotage is in the version before:
+    /// a rollout ends the old pods, and it is they who have to drain.
     private static final Version V1_DRAINLESS = new Version("v1-drainless");
 
     /// The same source as [#V2], with a bug planted in it: it says that it is ready, and is of no
@@ -48,6 +79,24 @@ final class RolloutScenarios {
 
     /// Takes 300 ms more for each request.
     private static final Version V2_SLOW = new Version("v2-slow");
+
+    /// Answers a fifth of the questions for an account with another account.
+    private static final Version V2_WRONG = new Version("v2-wrong");
+
+    /// Ends each time before it is ready.
+    private static final Version V2_CRASHLOOP = new Version("v2-crashloop");
+
+    /// Keeps what it gets, and after some hundred requests has no memory left.
+    private static final Version V2_LEAK = new Version("v2-leak");
+
+    /// Ledger in it brings one migration more, which only expands the schema.
+    private static final Version V2_SCHEMA = new Version("v2-schema");
+
+    /// The number of that migration, ledger's last.
+    private static final int SCHEMA = 3;
+
+    /// Clients of an A/B test.
+    private static final Group GROUP = Group.header("Slipway-Group", "b");
 
     /// What the suite is seeded with: 100 accounts of 1,000,000 (ledger's first migration).
     private static final long ALL_MONEY = 100_000_000;
@@ -62,88 +111,601 @@ final class RolloutScenarios {
     /// build which does not drain ends four pods without dropping one has a chance of e^-12.
     private static final double SLOW = 0.15;
 
+    private static final OpenLoad LOAD =
+            OpenLoad.constant(PER_SECOND).onSlowLines(SLOW).lasting(Duration.ofSeconds(60));
+
+    /// A quarter of it says nothing of anybody for as long as a judge takes.
+    private static final int THIN_PER_SECOND = 5;
+
+    /// Twice what a JVM takes to start on two busy cores.
+    private static final Duration STARTED = Duration.ofSeconds(40);
+
     private static final Duration BEFORE = Duration.ofSeconds(10);
+
+    /// As long as a version that was taken back has to stay away.
+    private static final Duration STAYING = Duration.ofSeconds(60);
+
     private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    /// A pod that comes and one that drains, for each of the two or three that were replaced before
+    /// somebody asked.
+    private static final Duration ROLLED_BACK = Duration.ofSeconds(60);
 
     /// Four pods drain for 8 s, and as many JVMs start at once on two cores.
     private static final Duration OUTAGE = Duration.ofSeconds(60);
 
+    /// The claims of a whole run; all others are about one rollout.
+    private static final Set<Class<? extends Checker>> OF_THE_RUN =
+            Set.of(
+                    NoLostTransfers.class,
+                    MoneyConserved.class,
+                    Reconciled.class,
+                    ClientOnTime.class,
+                    Restored.class,
+                    NothingLeft.class);
+
     private RolloutScenarios() {}
 
     static List<Scenario> all() {
-        var outage = new OutageAsDeclared(Recreate.step(API), OUTAGE);
-        return List.of(
-                rolling("rolling", null, V1),
-                rolling("rolling-sabotaged", failing("rolling"), V1_DRAINLESS),
-                rollingStatefulSet("rolling-statefulset", null, V2),
-                rollingStatefulSet(
-                        "rolling-statefulset-sabotaged", failing("rolling-statefulset"), V2_LYING),
-                recreate("recreate", null, V2, outage),
-                recreate(
-                        "recreate-sabotaged",
-                        new Twin("recreate", outage.claim()),
-                        V2_LYING,
-                        outage),
-                blueGreen("blue-green", null, V2, BlueGreen.of(API, V2)),
-                blueGreen(
-                        "blue-green-sabotaged",
-                        failing("blue-green"),
-                        V2_LYING,
-                        BlueGreen.of(API, V2_LYING).blind()),
-                lying("blue-green-lying", null, BlueGreen.of(API, V2_LYING)),
-                lying(
-                        "blue-green-lying-sabotaged",
-                        new Twin("blue-green-lying", new NeverMet(API, V2_LYING).claim()),
-                        BlueGreen.of(API, V2_LYING).blind()),
-                scenario(
-                        "canary-good",
-                        null,
-                        API,
-                        V1,
-                        Canary.of(API, V2),
-                        new NoFailedRequests(),
-                        new ReadyAsPromised(API),
-                        new Promoted(API, V2)),
-                scenario(
-                        "canary-good-sabotaged",
-                        failing("canary-good"),
-                        API,
-                        V1,
-                        Canary.of(API, V2_ERRORS).blind(),
-                        new NoFailedRequests(),
-                        new ReadyAsPromised(API),
-                        new Promoted(API, V2_ERRORS)),
-                bad("canary-errors", null, V2_ERRORS, Canary.of(API, V2_ERRORS)),
-                bad(
-                        "canary-errors-sabotaged",
-                        new Twin("canary-errors", new Withdrawn(API, V2_ERRORS).claim()),
-                        V2_ERRORS,
-                        Canary.of(API, V2_ERRORS).blind()),
-                bad("canary-slow", null, V2_SLOW, Canary.of(API, V2_SLOW)),
-                bad(
-                        "canary-slow-sabotaged",
-                        new Twin("canary-slow", new Withdrawn(API, V2_SLOW).claim()),
-                        V2_SLOW,
-                        Canary.of(API, V2_SLOW).blind()));
+        var all = new ArrayList<Scenario>();
+        all.addAll(inPlace());
+        all.addAll(blueGreen());
+        all.addAll(canaries());
+        all.addAll(byRoute());
+        all.addAll(manyChanges());
+        all.addAll(autoscaled());
+        all.addAll(ofThree());
+        return List.copyOf(all);
     }
 
-    /// A rollout of a version that no client must meet.
-    private static Scenario lying(String name, @Nullable Twin twin, BlueGreen rollout) {
+    /// A rollout by a plan of one's own, from the first version.
+    static Scenario custom(Plan plan) {
+        var recreation = new PlanStep.Update(new Strategy.Recreate());
+        if (plan.steps().contains(recreation)) {
+            var step = recreation.name(plan.workload(), plan.next());
+            return scenario(
+                    CUSTOM,
+                    null,
+                    FIRST,
+                    plan,
+                    new RolledOut(plan),
+                    new OutageAsDeclared(step, OUTAGE));
+        }
+        return scenario(
+                CUSTOM,
+                null,
+                FIRST,
+                plan,
+                new RolledOut(plan),
+                new NoFailedRequests(),
+                new ReadyAsPromised(plan.workload()));
+    }
+
+    /// A scenario's rollouts one after the other, in one run: where they promote a version, to and
+    /// fro.
+    ///
+    /// @throws InvalidSpec for a scenario that ends with another version and has no way back
+    static Scenario times(Scenario there, int times) {
+        var back =
+                switch (there.name()) {
+                    case "rolling" -> rolling(V2, FIRST);
+                    case "blue-green" -> blueGreen(V2, FIRST);
+                    case "canary-good" -> canary(V2, FIRST);
+                    default -> there;
+                };
+        if (there.twin() != null) {
+            throw new InvalidSpec(
+                    there.name()
+                            + " is sabotaged: each of its runs has to begin with a sound suite; take --repeat");
+        }
+        if (back.equals(there) && there.checkers().stream().noneMatch(Restored.class::isInstance)) {
+            throw new InvalidSpec(
+                    "%s ends with another version than it begins with: it has no next time"
+                            .formatted(there.name()));
+        }
+        var rollouts = new ArrayList<Disturbance>();
+        for (int i = 0; i < times; i++) {
+            rollouts.add((i % 2 == 0 ? there : back).disturbance());
+        }
+        var checkers = new ArrayList<Checker>();
+        for (int i = 0; i < there.checkers().size(); i++) {
+            var checker = there.checkers().get(i);
+            checkers.add(
+                    OF_THE_RUN.contains(checker.getClass())
+                            ? checker
+                            : new InEach(checker, back.checkers().get(i), times));
+        }
+        return new Scenario(
+                "%s-x%d".formatted(there.name(), times),
+                there.family(),
+                null,
+                there.subject(),
+                there.from(),
+                there.load(),
+                there.steady(),
+                there.delay(),
+                there.after(),
+                new Series(rollouts, BEFORE),
+                there.settle(),
+                checkers,
+                there.seed());
+    }
+
+    private static Scenario rolling(Version from, Version to) {
+        return scenario(
+                "rolling",
+                null,
+                from,
+                Plan.rolling(API, to),
+                new NoFailedRequests(),
+                new ReadyAsPromised(API),
+                new VersionsOnlyForward(API, from, to, PlanStep.Update.OWN.name(API, to)));
+    }
+
+    private static Scenario blueGreen(Version from, Version to) {
+        return scenario(
+                "blue-green",
+                null,
+                from,
+                Plan.blueGreen(API, to),
+                new NoFailedRequests(),
+                new ReadyAsPromised(API),
+                new SwitchedAtOnce(API, from, to));
+    }
+
+    private static Scenario canary(Version from, Version to) {
+        return good("canary-good", null, from, Plan.canary(API, to));
+    }
+
+    private static List<Scenario> inPlace() {
+        var step = PlanStep.Update.OWN.name(API, V2);
+        var noTime =
+                Map.<String, EnvVar>of(
+                        "QUARKUS_REST_CLIENT_LEDGER_READ_TIMEOUT", new EnvVar.Literal("soon"));
+        var noSecret =
+                Map.<String, EnvVar>of(
+                        "SLIPWAY_API_TOKEN", new EnvVar.FromSecret("api-token-next", "token"));
+        var drainless = new VersionsOnlyForward(API, V1_DRAINLESS, V2, step);
+        var recreated = Plan.recreate(API, V2);
+        var outage = new OutageAsDeclared(recreated.names().getFirst(), OUTAGE);
+        var allAtOnce = new PlanStep.Update(new Strategy.RollingUpdate("0", "100%", 0));
+        var scenarios = new ArrayList<Scenario>();
+        scenarios.addAll(
+                aborted(
+                        "rolling-abort",
+                        Plan.rolling(API, V2),
+                        1,
+                        new Aborted(API, FIRST, V2, ROLLED_BACK)));
+        scenarios.addAll(unstartable("config-change", noTime));
+        scenarios.addAll(unstartable("secret-change", noSecret));
+        scenarios.addAll(
+                List.of(
+                        rolling(FIRST, V2),
+                        scenario(
+                                "rolling-sabotaged",
+                                failing("rolling"),
+                                V1_DRAINLESS,
+                                Plan.rolling(API, V2),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(API),
+                                drainless),
+                        scenario(
+                                "rolling-statefulset",
+                                null,
+                                FIRST,
+                                Plan.rolling(LEDGER, V2),
+                                new RolledOut(Plan.rolling(LEDGER, V2)),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(LEDGER)),
+                        scenario(
+                                "rolling-statefulset-sabotaged",
+                                failing("rolling-statefulset"),
+                                FIRST,
+                                Plan.rolling(LEDGER, V2_LYING),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(LEDGER)),
+                        scenario(
+                                "rollback-statefulset",
+                                null,
+                                FIRST,
+                                Plan.rolling(LEDGER, V2_CRASHLOOP).within(STARTED),
+                                new Restored(LEDGER, FIRST),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(LEDGER)),
+                        scenario(
+                                "rollback-statefulset-sabotaged",
+                                new Twin(
+                                        "rollback-statefulset",
+                                        new Restored(LEDGER, FIRST).claim()),
+                                FIRST,
+                                LEDGER,
+                                new LeftHalfWay(LEDGER, V2_CRASHLOOP, STARTED),
+                                LOAD,
+                                new Restored(LEDGER, FIRST),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(LEDGER)),
+                        scenario(
+                                "rolling-daemonset",
+                                null,
+                                FIRST,
+                                Plan.rolling(AGENT, V2),
+                                new RolledOut(Plan.rolling(AGENT, V2)),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(AGENT)),
+                        scenario(
+                                "rolling-daemonset-sabotaged",
+                                new Twin("rolling-daemonset", new ReadyAsPromised(AGENT).claim()),
+                                FIRST,
+                                Plan.rolling(AGENT, V2).by(allAtOnce),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(AGENT)),
+                        scenario(
+                                "recreate",
+                                null,
+                                FIRST,
+                                recreated,
+                                outage,
+                                new VersionsOnlyForward(
+                                        API, FIRST, V2, recreated.names().getFirst())),
+                        scenario(
+                                "recreate-sabotaged",
+                                new Twin("recreate", outage.claim()),
+                                FIRST,
+                                Plan.recreate(API, V2_LYING),
+                                outage,
+                                new VersionsOnlyForward(
+                                        API, FIRST, V2_LYING, recreated.names().getFirst()))));
+        return scenarios;
+    }
+
+    /// Settings with which no pod starts, and the twin, in which all pods get them at once.
+    private static List<Scenario> unstartable(String name, Map<String, EnvVar> settings) {
+        return List.of(
+                changed(name, null, Plan.rolling(API, FIRST).setting(settings)),
+                changed(
+                        name + "-sabotaged",
+                        unready(name),
+                        Plan.recreate(API, FIRST).setting(settings)));
+    }
+
+    private static Scenario changed(String name, @Nullable Twin twin, Plan plan) {
         return scenario(
                 name,
                 twin,
-                API,
-                V1,
-                rollout,
-                new NeverMet(API, V2_LYING),
+                FIRST,
+                plan.within(STARTED),
+                new Restored(API, FIRST),
                 new NoFailedRequests(),
                 new ReadyAsPromised(API));
     }
 
-    /// A rollout of a version that must not reach all clients.
-    private static Scenario bad(String name, @Nullable Twin twin, Version to, Disturbance rollout) {
+    private static List<Scenario> blueGreen() {
+        var unmet = new NeverMet(API, V2_LYING);
+        var scenarios = new ArrayList<Scenario>();
+        scenarios.addAll(bad("blue-green-back", Plan.blueGreen(API, V2_SLOW), LOAD));
+        scenarios.addAll(
+                aborted(
+                        "blue-green-abort",
+                        Plan.blueGreen(API, V2),
+                        4,
+                        new Aborted(API, FIRST, V2)));
+        scenarios.addAll(
+                List.of(
+                        blueGreen(FIRST, V2),
+                        scenario(
+                                "blue-green-sabotaged",
+                                failing("blue-green"),
+                                FIRST,
+                                Plan.blueGreen(API, V2_LYING).blind(),
+                                new NoFailedRequests(),
+                                new ReadyAsPromised(API),
+                                new SwitchedAtOnce(API, FIRST, V2_LYING)),
+                        unfit("blue-green-lying", null, Plan.blueGreen(API, V2_LYING)),
+                        unfit(
+                                "blue-green-lying-sabotaged",
+                                new Twin("blue-green-lying", unmet.claim()),
+                                Plan.blueGreen(API, V2_LYING).blind())));
+        return scenarios;
+    }
+
+    private static List<Scenario> canaries() {
+        var scenarios = new ArrayList<Scenario>();
+        scenarios.add(canary(FIRST, V2));
+        scenarios.add(
+                good(
+                        "canary-good-sabotaged",
+                        failing("canary-good"),
+                        FIRST,
+                        Plan.canary(API, V2_ERRORS).blind()));
+        scenarios.addAll(bad("canary-errors", Plan.canary(API, V2_ERRORS), LOAD));
+        scenarios.addAll(bad("canary-slow", Plan.canary(API, V2_SLOW), LOAD));
+        // Only reads are answered wrongly: more of them, or a judge may see too few.
+        scenarios.addAll(
+                bad("canary-wrong-answers", Plan.canary(API, V2_WRONG), LOAD.writing(0.2)));
+        scenarios.addAll(bad("canary-leak", patient(V2_LEAK), LOAD));
+        scenarios.add(
+                unfit("canary-crashloop", null, Plan.canary(API, V2_CRASHLOOP).within(STARTED)));
+        scenarios.add(
+                unfit(
+                        "canary-crashloop-sabotaged",
+                        unready("canary-crashloop"),
+                        Plan.recreate(API, V2_CRASHLOOP).within(STARTED)));
+        scenarios.add(
+                unfit(
+                        "canary-bad-image",
+                        null,
+                        Plan.canary(API, Scenarios.UNPUBLISHED).within(STARTED)));
+        scenarios.add(
+                unfit(
+                        "canary-bad-image-sabotaged",
+                        unready("canary-bad-image"),
+                        Plan.recreate(API, Scenarios.UNPUBLISHED).within(STARTED)));
+        scenarios.addAll(
+                aborted("canary-abort", Plan.canary(API, V2), 3, new Aborted(API, FIRST, V2)));
+        scenarios.add(thin("canary-thin-traffic", null, Plan.canary(API, V2)));
+        scenarios.add(
+                thin(
+                        "canary-thin-traffic-sabotaged",
+                        new Twin("canary-thin-traffic", new LeftOpen(API, V2).claim()),
+                        Plan.canary(API, V2).blind()));
+        return scenarios;
+    }
+
+    private static Scenario good(String name, @Nullable Twin twin, Version from, Plan plan) {
         return scenario(
-                name, twin, API, V1, rollout, new Withdrawn(API, to), new ReadyAsPromised(API));
+                name,
+                twin,
+                from,
+                plan,
+                new NoFailedRequests(),
+                new ReadyAsPromised(API),
+                new Promoted(API, plan.next()));
+    }
+
+    /// Half of the clients, for as long as it takes to ask a version 400 times: some bugs take
+    /// their time.
+    private static Plan patient(Version to) {
+        var judge = new CanaryJudge(400, 0.0001, 50, Duration.ofMillis(50), 0.75);
+        return Plan.canary(API, to)
+                .by(
+                        new PlanStep.Bring("1"),
+                        new PlanStep.Share(50),
+                        new PlanStep.Judge(judge, Duration.ofMinutes(1)),
+                        new PlanStep.Promote());
+    }
+
+    /// A version that must not reach all clients, and its twin, in which nobody looks.
+    private static List<Scenario> bad(String name, Plan plan, Load load) {
+        var withdrawn = new Withdrawn(API, plan.next());
+        return List.of(
+                scenario(
+                        name,
+                        null,
+                        FIRST,
+                        plan,
+                        load,
+                        withdrawn,
+                        new ReadyAsPromised(API),
+                        new Restored(API, FIRST)),
+                scenario(
+                        name + "-sabotaged",
+                        new Twin(name, withdrawn.claim()),
+                        FIRST,
+                        plan.blind(),
+                        load,
+                        withdrawn,
+                        new ReadyAsPromised(API),
+                        new Restored(API, FIRST)));
+    }
+
+    /// By who asks, and what, in place of by chance.
+    private static List<Scenario> byRoute() {
+        var judge = new PlanStep.Judge(new CanaryJudge(), Plan.PATIENCE);
+        var bring = new PlanStep.Bring("1");
+        var match = new PlanStep.Match(GROUP);
+        var promote = new PlanStep.Promote();
+        var test = plan("A/B test", V2, bring, match, judge, promote);
+        var leaking = test.by(bring, match, new PlanStep.Share(30), judge, promote);
+        var answered = new AnsweredByGroup(API, FIRST, V2, GROUP);
+        var byPods =
+                new PlanStep.Judge(new CanaryJudge(), Plan.PATIENCE, PlanStep.Judge.Source.PODS);
+        var shadow =
+                plan("shadow rollout", V2_ERRORS, bring, new PlanStep.Mirror(), byPods, promote);
+        return List.of(
+                tested("ab-header", null, test, answered),
+                tested(
+                        "ab-header-sabotaged",
+                        new Twin("ab-header", answered.claim()),
+                        leaking,
+                        answered),
+                unfit("shadow", null, shadow),
+                unfit(
+                        "shadow-sabotaged",
+                        new Twin("shadow", new NeverMet(API, V2_ERRORS).claim()),
+                        shadow.blind()));
+    }
+
+    /// Schema, ledger and api, in this order: ledger's next version migrates as it starts. In the
+    /// twin api comes first, and would meet a schema that it does not know.
+    private static List<Scenario> ofThree() {
+        var ledger = Plan.rolling(LEDGER, V2_SCHEMA);
+        var api = Plan.canary(API, V2);
+        var order = new OneAfterTheOther(List.of(ledger, api));
+        return List.of(
+                ofThree("rollout-of-three", null, order, ledger, api),
+                ofThree(
+                        "rollout-of-three-sabotaged",
+                        new Twin("rollout-of-three", order.claim()),
+                        order,
+                        api,
+                        ledger));
+    }
+
+    private static Scenario ofThree(
+            String name, @Nullable Twin twin, OneAfterTheOther order, Plan first, Plan second) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                API,
+                new RolloutInOrder(API, List.of(first, second)),
+                LOAD,
+                order,
+                new RolledOut(first),
+                new RolledOut(second),
+                new Migrated(LEDGER, SCHEMA),
+                new NoFailedRequests(),
+                new ReadyAsPromised(LEDGER),
+                new ReadyAsPromised(API));
+    }
+
+    /// An autoscaler that wants one more replica in the middle of a canary, for whose pods two
+    /// cores have room, and whose CPU it never reaches.
+    private static List<Scenario> autoscaled() {
+        var autoscaler = new Autoscaler(5, 6, 900);
+        var scaled = new ScaledByOne(API, autoscaler);
+        return List.of(
+                autoscaled("canary-autoscaled", null, autoscaler, scaled),
+                autoscaled(
+                        "canary-autoscaled-sabotaged",
+                        new Twin("canary-autoscaled", scaled.claim()),
+                        autoscaler,
+                        scaled));
+    }
+
+    private static Scenario autoscaled(
+            String name, @Nullable Twin twin, Autoscaler autoscaler, ScaledByOne scaled) {
+        int judging = 3;
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                API,
+                new Autoscaling(
+                        new Rollout(Plan.canary(API, V2)), autoscaler, judging, twin != null),
+                LOAD,
+                scaled,
+                new NoFailedRequests(),
+                new Promoted(API, V2));
+    }
+
+    /// Clients sent to and fro: 20 changes of weight, and 50 switches.
+    private static List<Scenario> manyChanges() {
+        var all = new PlanStep.Bring("100%");
+        var pause = new PlanStep.Pause(Duration.ofSeconds(2));
+        var weights = new ArrayList<PlanStep>(List.of(all));
+        for (int percent = 10; percent <= 100; percent += 10) {
+            weights.addAll(List.of(new PlanStep.Share(percent), pause));
+        }
+        for (int percent = 90; percent >= 0; percent -= 10) {
+            weights.addAll(List.of(new PlanStep.Share(percent), pause));
+        }
+        weights.add(new PlanStep.Promote());
+        var switches = new ArrayList<PlanStep>(List.of(all));
+        for (int i = 0; i < 25; i++) {
+            switches.addAll(List.of(new PlanStep.Share(100), pause, new PlanStep.Share(0), pause));
+        }
+        switches.add(new PlanStep.Promote());
+        var scenarios = new ArrayList<Scenario>();
+        scenarios.addAll(shared("weight-changes", "rollout by 20 weights", weights));
+        scenarios.addAll(shared("switches", "rollout with 50 switches", switches));
+        return scenarios;
+    }
+
+    private static List<Scenario> shared(String name, String strategy, List<PlanStep> steps) {
+        return List.of(
+                shared(name, null, new Plan(strategy, API, V2, steps, Plan.USUAL)),
+                shared(
+                        name + "-sabotaged",
+                        failing(name),
+                        new Plan(strategy, API, V2_ERRORS, steps, Plan.USUAL)));
+    }
+
+    private static Scenario shared(String name, @Nullable Twin twin, Plan plan) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                plan,
+                new NoFailedRequests(),
+                new ReadyAsPromised(API),
+                new SharedAsAsked(plan),
+                new Promoted(API, plan.next()));
+    }
+
+    private static Plan plan(String strategy, Version to, PlanStep... steps) {
+        return new Plan(strategy, API, to, List.of(steps), Plan.USUAL);
+    }
+
+    private static Scenario tested(
+            String name, @Nullable Twin twin, Plan plan, AnsweredByGroup answered) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                plan,
+                LOAD.marking(GROUP, 0.3),
+                answered,
+                new NoFailedRequests(),
+                new ReadyAsPromised(API),
+                new Promoted(API, plan.next()));
+    }
+
+    /// A version that no client must meet.
+    private static Scenario unfit(String name, @Nullable Twin twin, Plan plan) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                plan,
+                new NeverMet(API, plan.next()),
+                new NoFailedRequests(),
+                new ReadyAsPromised(API),
+                new Restored(API, FIRST));
+    }
+
+    /// A version that is fit for clients, and that somebody does not want all the same; in the twin
+    /// somebody asks to go on.
+    ///
+    /// @param step in which somebody asks
+    private static List<Scenario> aborted(String name, Plan plan, int step, Aborted aborted) {
+        return List.of(
+                asked(name, null, plan, step, Wish.ABORT, aborted),
+                asked(
+                        name + "-sabotaged",
+                        new Twin(name, aborted.claim()),
+                        plan,
+                        step,
+                        Wish.RESUME,
+                        aborted));
+    }
+
+    private static Scenario asked(
+            String name, @Nullable Twin twin, Plan plan, int step, Wish wish, Aborted aborted) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                API,
+                new Asking(new Rollout(plan), wish, step, Duration.ofSeconds(3)),
+                LOAD,
+                aborted,
+                new NoFailedRequests(),
+                new ReadyAsPromised(API),
+                new Restored(API, FIRST));
+    }
+
+    /// A version of which too few clients can say anything.
+    private static Scenario thin(String name, @Nullable Twin twin, Plan plan) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                plan,
+                OpenLoad.constant(THIN_PER_SECOND).lasting(Duration.ofSeconds(60)),
+                new LeftOpen(API, plan.next()),
+                new ReadyAsPromised(API),
+                new Restored(API, FIRST));
     }
 
     /// What most sabotage does.
@@ -151,64 +713,34 @@ final class RolloutScenarios {
         return new Twin(of, new NoFailedRequests().claim());
     }
 
-    private static Scenario rolling(String name, @Nullable Twin twin, Version from) {
-        return scenario(
-                name,
-                twin,
-                API,
-                from,
-                Rolling.of(API, V2),
-                new NoFailedRequests(),
-                new ReadyAsPromised(API),
-                new VersionsOnlyForward(API, from, V2, Rolling.step(API)));
+    /// Of a sabotage that takes every pod of api away. Clients fail as well, by the thousand, which
+    /// may keep the client from its time and its word from counting.
+    private static Twin unready(String of) {
+        return new Twin(of, new ReadyAsPromised(API).claim());
     }
 
-    private static Scenario rollingStatefulSet(String name, @Nullable Twin twin, Version to) {
-        return scenario(
-                name,
-                twin,
-                LEDGER,
-                V1,
-                Rolling.of(LEDGER, to),
-                new NoFailedRequests(),
-                new ReadyAsPromised(LEDGER));
-    }
-
-    private static Scenario recreate(
-            String name, @Nullable Twin twin, Version to, OutageAsDeclared outage) {
-        return scenario(
-                name,
-                twin,
-                API,
-                V1,
-                Recreate.of(API, to),
-                outage,
-                new VersionsOnlyForward(API, V1, to, Recreate.step(API)));
-    }
-
-    private static Scenario blueGreen(
-            String name, @Nullable Twin twin, Version to, BlueGreen rollout) {
-        return scenario(
-                name,
-                twin,
-                API,
-                V1,
-                rollout,
-                new NoFailedRequests(),
-                new ReadyAsPromised(API),
-                new SwitchedAtOnce(API, V1, to));
+    private static Scenario scenario(
+            String name, @Nullable Twin twin, Version from, Plan plan, Checker... own) {
+        return scenario(name, twin, from, plan, LOAD, own);
     }
 
     /// @param own the claims that are the rollout's own; those of the money and of the harness are
     ///   everybody's
     private static Scenario scenario(
+            String name, @Nullable Twin twin, Version from, Plan plan, Load load, Checker... own) {
+        return scenario(name, twin, from, plan.workload(), new Rollout(plan), load, own);
+    }
+
+    private static Scenario scenario(
             String name,
             @Nullable Twin twin,
-            Workload subject,
             Version from,
-            Disturbance rollout,
+            Workload subject,
+            Disturbance disturbance,
+            Load load,
             Checker... own) {
         var claims = new ArrayList<>(List.of(own));
+        boolean stays = twin == null && claims.stream().anyMatch(Restored.class::isInstance);
         claims.addAll(
                 List.of(
                         new NoLostTransfers(),
@@ -222,10 +754,11 @@ final class RolloutScenarios {
                 twin,
                 subject,
                 from,
-                OpenLoad.constant(PER_SECOND).onSlowLines(SLOW).lasting(Duration.ofSeconds(60)),
+                load,
                 BEFORE,
                 BEFORE,
-                rollout,
+                stays ? STAYING : BEFORE,
+                disturbance,
                 SETTLE,
                 claims,
                 42);

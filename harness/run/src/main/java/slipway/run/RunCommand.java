@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Scenarios or families; slipway list names them.")
+            description =
+                    "Scenarios or families, which slipway list names, or the YAML file of a rollout's plan. rolling-x20: 20 rollouts in one run, one after the other.")
     private List<String> names = List.of();
 
     @Option(names = "--seed", description = "Other dice than the scenario's own.")
@@ -41,6 +43,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Run each N times in turn, 1 to 1000; with a tally at the end.")
     private int repeat = 1;
 
+    @Option(
+            names = "--dry-run",
+            description = "Show the steps that each would take, and touch nothing.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "Print each verdict.json.")
     private boolean json;
 
@@ -52,6 +59,16 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (repeat < 1 || repeat > MOST) {
             throw new InvalidSpec("--repeat takes 1 to " + MOST + ", not " + repeat);
+        }
+        if (dryRun) {
+            spec.commandLine()
+                    .getOut()
+                    .print(
+                            Scenarios.select(names).stream()
+                                    .map(RunCommand::shown)
+                                    .collect(Collectors.joining(PlanText.BETWEEN)));
+            spec.commandLine().getOut().flush();
+            return 0;
         }
         // In turn, so that a host that grows busy meets an honest scenario and its twin alike.
         var scenarios = new ArrayList<Scenario>();
@@ -78,6 +95,12 @@ final class RunCommand implements Callable<Integer> {
             tally.tell(out);
         }
         return worst == null ? Slipway.BAD_ARGUMENTS : worst.exitCode();
+    }
+
+    /// The plan of each rollout is shown as its file would be: one's own may begin with it.
+    private static String shown(Scenario scenario) {
+        var heading = "# %s: %s\n".formatted(scenario.name(), scenario.disturbance().description());
+        return heading + PlanText.of(Scenarios.plans(scenario));
     }
 
     private void tell(Performance performance, PrintWriter out) {

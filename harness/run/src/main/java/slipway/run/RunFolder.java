@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import slipway.core.InvalidSpec;
 import slipway.core.Undo;
 import slipway.core.Verdict;
+import slipway.rollout.Plan;
 
 /// The folder of one run, `runs/SCENARIO/UTC-TIME/`: all that is known of it. docs/run-folder.md
 /// describes its files.
@@ -31,6 +32,9 @@ public record RunFolder(Path path) {
 
     private static final String LATEST = "latest";
 
+    /// Stands among the scenarios, and holds comparisons of runs, which are no runs themselves.
+    static final String COMPARISONS = "compare-strategies";
+
     /// More runs of one scenario cannot begin within one second.
     private static final int SAME_SECOND = 1_000;
 
@@ -41,24 +45,28 @@ public record RunFolder(Path path) {
     /// @throws UncheckedIOException when it cannot be made
     public static RunFolder create(Path runs, String scenario, Instant now) {
         try {
-            var parent = Files.createDirectories(runs.resolve(scenario));
-            var time = TIME.format(now);
-            for (int n = 1; n <= SAME_SECOND; n++) {
-                var path = parent.resolve(n == 1 ? time : time + "-" + n);
-                try {
-                    Files.createDirectory(path);
-                } catch (FileAlreadyExistsException _) {
-                    continue; // another run began in the same second
-                }
-                Files.createDirectory(path.resolve("logs"));
-                point(runs, Path.of(scenario).resolve(path.getFileName()));
-                return new RunFolder(path);
-            }
-            throw new IOException(SAME_SECOND + " runs in " + parent + " began at " + time);
+            var path = fresh(runs.resolve(scenario), now);
+            Files.createDirectory(path.resolve("logs"));
+            point(runs, Path.of(scenario).resolve(path.getFileName()));
+            return new RunFolder(path);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot make a run folder in " + runs + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Makes a folder that is named by this time.
+    static Path fresh(Path parent, Instant now) throws IOException {
+        Files.createDirectories(parent);
+        var time = TIME.format(now);
+        for (int n = 1; n <= SAME_SECOND; n++) {
+            try {
+                return Files.createDirectory(parent.resolve(n == 1 ? time : time + "-" + n));
+            } catch (FileAlreadyExistsException _) {
+                // Another one began in the same second.
+            }
+        }
+        throw new IOException(SAME_SECOND + " folders in " + parent + " began at " + time);
     }
 
     /// The run that a user means: a path, `latest`, a scenario's name (its newest run), or
@@ -117,6 +125,11 @@ public record RunFolder(Path path) {
         return path.resolve("scenario.json");
     }
 
+    /// The steps of each rollout; absent where the run had none.
+    public Path planYaml() {
+        return path.resolve("plan.yaml");
+    }
+
     public Path historyJsonl() {
         return path.resolve("history.jsonl");
     }
@@ -147,6 +160,11 @@ public record RunFolder(Path path) {
 
     public void write(RunInfo info) {
         write(scenarioJson(), Json.pretty(JsonInfo.write(info)));
+    }
+
+    /// @param plans of the run's rollouts; where there are several, each is a document of its own
+    public void writePlans(List<Plan> plans) {
+        write(planYaml(), PlanText.of(plans));
     }
 
     /// @throws InvalidSpec when it is missing or malformed
@@ -236,7 +254,7 @@ public record RunFolder(Path path) {
 
     private static List<RunFolder> all(Path runs) {
         return folders(runs).stream()
-                .filter(f -> !Files.isSymbolicLink(f))
+                .filter(f -> !Files.isSymbolicLink(f) && !f.endsWith(COMPARISONS))
                 .flatMap(f -> runsIn(f).stream())
                 .sorted(BY_BEGIN)
                 .toList();

@@ -18,7 +18,8 @@ import slipway.core.Workload;
 /// @param twin the scenario whose sabotaged twin this is, or null
 /// @param from version before, by label
 /// @param to version after, by label; null where the scenario changes no version
-/// @param images reference of each image by version label
+/// @param images reference of each image by version label; of another workload than the subject by
+///   its name and the label
 /// @param began the wall clock shortly before the run's clock began at 0
 /// @param slipway the harness's own version and, where known, commit
 /// @param command the words of the command line

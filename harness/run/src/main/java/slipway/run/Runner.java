@@ -3,8 +3,8 @@ package slipway.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,8 +12,11 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import slipway.core.Books;
+import slipway.core.Clients;
 import slipway.core.Clock;
+import slipway.core.Cluster;
 import slipway.core.Event;
+import slipway.core.InvalidSpec;
 import slipway.core.LiveRecord;
 import slipway.core.Recorder;
 import slipway.core.Replicas;
@@ -22,7 +25,10 @@ import slipway.core.Scenario;
 import slipway.core.Stage;
 import slipway.core.Step;
 import slipway.core.Undo;
+import slipway.core.Version;
+import slipway.core.Workload;
 import slipway.loadtest.WarmUp;
+import slipway.rollout.Rollout;
 
 /// Plays one scenario from the first request to the sweep, and records it. It judges nothing. The
 /// venue has been stocked for it.
@@ -31,8 +37,9 @@ import slipway.loadtest.WarmUp;
 /// @param logs folder for what the pods say
 /// @param narrator is told what happens, for a person who waits
 record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer<String> narrator) {
-    /// As long as a rollout may take: the version to start from has to be rolled out first.
-    private static final Duration PREPARE = Duration.ofMinutes(4);
+    /// Pods that are only just about to be ready are worth the wait; a workload that is broken is
+    /// not.
+    private static final Duration SETTLED = Duration.ofSeconds(30);
 
     /// Where undos wait until they are done.
     interface Journal {
@@ -50,53 +57,65 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
 
     private void perform(Scenario scenario, String run, Clock clock) throws InterruptedException {
         var before = venue.inventory();
-        SequencedMap<String, Undo> changes = new LinkedHashMap<>();
         var dice = new SplittableRandom(scenario.seed());
         // Dice of their own: load and disturbance draw at the same time, in an order of chance.
         var live = new LiveRecord(recorder);
-        var stage = stage(run, live, clock, changes, dice.split());
-        var disturber = stage(run, live, clock, changes, dice.split());
-        try {
-            act(scenario, stage, disturber);
-        } catch (Throwable e) {
+        try (var changes = new Changes(venue.cluster(), run, clock, undos, live)) {
+            var stage = stage(run, live, live, clock, changes, dice.split());
+            var disturber = stage(run, narrated(live), live, clock, changes, dice.split());
             try {
-                sweep(before, changes, stage);
-            } catch (RunFailed alsoFailed) {
-                e.addSuppressed(
-                        new RunFailed(
-                                "not everything was put back (%s); the next command does it, once the cluster answers: ./slipway up"
-                                        .formatted(alsoFailed.getMessage()),
-                                alsoFailed));
+                act(scenario, changes, stage, disturber);
+                changes.insist();
+            } catch (Throwable e) {
+                try {
+                    sweep(before, changes, stage);
+                } catch (RuntimeException alsoFailed) {
+                    e.addSuppressed(
+                            new RunFailed(
+                                    "not everything was put back (%s); the next command does it, once the cluster answers: ./slipway up"
+                                            .formatted(alsoFailed.getMessage()),
+                                    alsoFailed));
+                }
+                throw e;
             }
-            throw e;
+            sweep(before, changes, stage);
         }
-        sweep(before, changes, stage);
+    }
+
+    /// What a disturbance does is news for a person who waits, step after step.
+    private Recorder narrated(Recorder next) {
+        return event -> {
+            next.record(event);
+            switch (event) {
+                case Event.StepBegan(_, var step) -> narrator.accept(step);
+                case Event.Noted(_, var text) -> narrator.accept(text);
+                default -> {}
+            }
+        };
     }
 
     private Stage stage(
             String run,
-            LiveRecord live,
+            Recorder recorder,
+            Clients clients,
             Clock clock,
-            SequencedMap<String, Undo> changes,
+            Changes changes,
             RandomGenerator dice) {
         return new Stage(
                 run,
-                venue.cluster(),
+                changes.own(),
                 venue.service(),
-                live,
-                live,
+                recorder,
+                clients,
                 clock,
                 venue.images(),
-                undo -> {
-                    if (changes.putIfAbsent(undo.subject(), undo) == null) {
-                        undos.push(undo);
-                    }
-                },
+                changes::push,
                 dice);
     }
 
     /// Steps 1 to 4 of a run: prepare, steady state, run, heal and settle, and the final read.
-    private void act(Scenario scenario, Stage stage, Stage disturber) throws InterruptedException {
+    private void act(Scenario scenario, Changes changes, Stage stage, Stage disturber)
+            throws InterruptedException {
         var lost = new AtomicBoolean();
         var self = Thread.currentThread();
         try (var _ =
@@ -106,14 +125,12 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                                     self.interrupt();
                                 });
                 var _ = venue.follow(logs)) {
-            prepare(scenario, stage);
-            try (var _ =
-                    stage.cluster()
-                            .watch(
-                                    scenario.subject(),
-                                    replicas -> observe(scenario, stage, replicas))) {
+            prepare(scenario, changes, stage);
+            var prepared = venue.inventory();
+            try (var _ = observe(scenario, stage)) {
                 long sent = steady(scenario, stage);
                 disturb(scenario, stage, disturber, sent);
+                compare(prepared, stage);
                 settle(scenario, stage);
             }
             read(stage, Event.Read::new);
@@ -133,21 +150,57 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         return new RunFailed("the cluster was lost in the middle of the run", e);
     }
 
-    private void prepare(Scenario scenario, Stage stage) throws InterruptedException {
-        var subject = scenario.subject();
-        var from = stage.images().of(subject, scenario.from());
-        var found = stage.cluster().updateSpec(subject);
+    /// Whoever comes second is refused here, and so is who asks for what is not there or not
+    /// healthy, before anything is updated.
+    private void prepare(Scenario scenario, Changes changes, Stage stage)
+            throws InterruptedException {
+        var workloads = List.copyOf(scenario.workloads().sequencedKeySet());
+        var missing = new ArrayList<>(workloads);
+        missing.removeAll(venue.workloads());
+        if (!missing.isEmpty()) {
+            throw new InvalidSpec(
+                    "%s disturbs what is not there: %s; bring the suite up: ./slipway up"
+                            .formatted(scenario.name(), missing));
+        }
+        changes.hold(workloads);
+        for (var workload : workloads) {
+            insistOnHealth(workload, stage.cluster());
+        }
+        for (var workload : workloads) {
+            begin(workload, scenario.from(), stage);
+        }
+    }
+
+    /// @throws InvalidSpec where the workload does not settle by itself
+    private static void insistOnHealth(Workload workload, Cluster cluster)
+            throws InterruptedException {
+        try {
+            cluster.await(workload, "ready before anything is done", Replicas::settled, SETTLED);
+        } catch (RunFailed e) {
+            // Where the cluster does not answer, this says so, and the request was not wrong.
+            if (!cluster.replicas(workload).settled()) {
+                throw new InvalidSpec(
+                        "%s; a run begins with a suite that is well: ./slipway up"
+                                .formatted(e.getMessage()));
+            }
+        }
+    }
+
+    private void begin(Workload workload, Version version, Stage stage)
+            throws InterruptedException {
+        var from = stage.images().of(workload, version);
+        var found = stage.cluster().updateSpec(workload);
         if (!found.image().equals(from)) {
             narrator.accept(
                     "rolling "
-                            + subject.name()
+                            + workload.name()
                             + " out to "
                             + from.version()
                             + ", to start from it");
-            stage.undo().accept(new Undo.RestoreUpdate(subject, found));
-            stage.cluster().update(subject, found.to(from));
+            stage.undo().accept(new Undo.RestoreUpdate(workload, found));
+            stage.cluster().update(workload, found.to(from));
         }
-        stage.cluster().await(subject, "ready", Replicas::settled, PREPARE);
+        stage.cluster().await(workload, "ready", Replicas::settled, Rollout.WITHIN);
     }
 
     private long steady(Scenario scenario, Stage stage) throws InterruptedException {
@@ -155,6 +208,7 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         narrator.accept("warming up, then the steady state: " + load.description());
         read(stage, Event.OpeningRead::new);
         WarmUp.offer(load, stage, WarmUp.USUAL);
+        venue.beforeLoad();
         read(stage, Event.OpeningRead::new);
         long[] sent = {0};
         stage.during(Step.STEADY, () -> sent[0] = load.offer(stage, 0));
@@ -178,7 +232,7 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                 () -> {
                     clock.sleep(scenario.delay());
                     disturbance.disturb(disturber);
-                    over.set(clock.now() + scenario.delay().toNanos());
+                    over.set(clock.now() + scenario.after().toNanos());
                 };
         stage.during(
                 Step.RUN,
@@ -190,27 +244,17 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                         load.join();
                     } finally {
                         // Nobody heals, or puts back, beside one who is still at it.
-                        end(deed);
-                        end(load);
+                        deed.end();
+                        load.end();
                         disturbance.heal(disturber);
                     }
                 });
     }
 
-    /// Its failure is thrown already where it counts.
-    private static void end(Clock.Running task) {
-        task.cancel();
-        boolean interrupted = Thread.interrupted();
-        try {
-            task.join();
-        } catch (RuntimeException _) {
-            // It was told to end, or had failed before.
-        } catch (InterruptedException _) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void compare(Venue.Inventory prepared, Stage stage) {
+        var at = stage.clock().now();
+        var differences = prepared.sweep(at);
+        recorder.record(new Event.Compared(at, differences.remainder(), differences.unseen()));
     }
 
     private void settle(Scenario scenario, Stage stage) throws InterruptedException {
@@ -230,26 +274,52 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         }
     }
 
-    private void observe(Scenario scenario, Stage stage, Replicas replicas) {
-        recorder.record(new Event.Observed(stage.clock().now(), scenario.subject(), replicas));
+    private Cluster.Watch observe(Scenario scenario, Stage stage) {
+        var watches = new ArrayList<Cluster.Watch>();
+        Cluster.Watch all = () -> watches.forEach(Cluster.Watch::close);
+        try {
+            for (var workload : scenario.workloads().sequencedKeySet()) {
+                watches.add(
+                        stage.cluster()
+                                .watch(
+                                        workload,
+                                        replicas ->
+                                                recorder.record(
+                                                        new Event.Observed(
+                                                                stage.clock().now(),
+                                                                workload,
+                                                                replicas))));
+            }
+            return all;
+        } catch (RuntimeException e) {
+            all.close();
+            throw e;
+        }
     }
 
     /// Puts back what was changed, the last change first, and looks at what is left.
-    private void sweep(Venue.Inventory before, SequencedMap<String, Undo> changes, Stage stage)
+    ///
+    /// @throws RuntimeException what the first undo that failed threw, after all others
+    private void sweep(Venue.Inventory before, Changes changes, Stage stage)
             throws InterruptedException {
         boolean interrupted = Thread.interrupted();
-        if (!changes.isEmpty()) {
+        var pending = changes.pending();
+        if (!pending.isEmpty()) {
             narrator.accept("putting back what was changed");
         }
-        for (var undo : changes.sequencedValues().reversed()) {
+        var undoing = new Undoing();
+        Undoing.Deed deed = undo -> venue.undo(changes.own(), undo);
+        for (var undo : pending) {
             try {
-                venue.undo(undo);
+                undoing.attempt(undo, deed);
             } catch (InterruptedException _) {
                 interrupted = true; // told to stop, which is done once: this is still put back
-                venue.undo(undo);
+                undoing.attempt(undo, deed);
             }
         }
-        undos.done();
+        // Else the journal stays as it is: what was done can be done again.
+        undoing.insist();
+        changes.done();
         recorder.record(before.sweep(stage.clock().now()));
         if (interrupted) {
             throw new InterruptedException();

@@ -1,16 +1,23 @@
 package slipway.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import slipway.core.Baseline;
+import slipway.core.Board;
 import slipway.core.Cluster;
 import slipway.core.Event;
 import slipway.core.Image;
 import slipway.core.Images;
+import slipway.core.Replicas;
 import slipway.core.Scenario;
 import slipway.core.Service;
+import slipway.core.UpdateSpec;
 import slipway.core.Workload;
 import slipway.sim.SimClock;
 import slipway.sim.SimCluster;
@@ -21,8 +28,7 @@ import slipway.sim.SimService;
 class SimVenue implements Venue {
     private final SimClock clock = new SimClock();
     private final SimLedger.Flaw flaw;
-    private @Nullable Workload subject;
-    private @Nullable SimCluster cluster;
+    private @Nullable SimSuite cluster;
     private @Nullable SimService service;
 
     SimVenue(SimLedger.Flaw flaw) {
@@ -39,10 +45,18 @@ class SimVenue implements Venue {
         // The seed decides the simulated weather too; split, so that the load's choices stay its
         // own.
         RandomGenerator dice = new SplittableRandom(scenario.seed()).split();
-        subject = scenario.subject();
-        var image = images().of(scenario.subject(), scenario.from());
-        cluster = new SimCluster(clock, dice, scenario.subject(), image, 4);
-        service = new SimService(cluster, new SimLedger(flaw), clock, dice);
+        var parts = new LinkedHashMap<Workload, SimCluster>();
+        for (var workload : scenario.workloads().sequencedKeySet()) {
+            var image = images().of(workload, scenario.from());
+            parts.put(workload, new SimCluster(clock, dice, workload, image, 4));
+        }
+        cluster = new SimSuite(parts);
+        var ledger = new SimLedger(flaw);
+        Consumer<Replicas> migrating = seen -> seen.versions().keySet().forEach(ledger::ready);
+        parts.forEach((workload, part) -> part.watch(workload, migrating));
+        // Clients meet the subject.
+        var met = parts.sequencedValues().getFirst();
+        service = new SimService(met, ledger, clock, dice);
     }
 
     @Override
@@ -53,6 +67,11 @@ class SimVenue implements Venue {
     @Override
     public Cluster cluster() {
         return stocked(cluster);
+    }
+
+    @Override
+    public List<Workload> workloads() {
+        return List.copyOf(stocked(cluster).parts().keySet());
     }
 
     @Override
@@ -72,17 +91,32 @@ class SimVenue implements Venue {
 
     @Override
     public Inventory inventory() {
-        var workload = stocked(subject);
-        var was = cluster().updateSpec(workload);
+        var suite = stocked(cluster);
+        var were = new LinkedHashMap<Workload, UpdateSpec>();
+        suite.parts().keySet().forEach(workload -> were.put(workload, suite.updateSpec(workload)));
         return at -> {
-            var is = cluster().updateSpec(workload);
-            return new Event.Swept(
-                    at,
-                    was.equals(is)
-                            ? List.of()
-                            : List.of("changed: %s: %s, now %s".formatted(workload, was, is)),
-                    List.of());
+            var remainder = new ArrayList<String>();
+            were.forEach((workload, was) -> remainder.addAll(left(suite, workload, was)));
+            return new Event.Swept(at, remainder, List.of());
         };
+    }
+
+    private static List<String> left(SimSuite suite, Workload workload, UpdateSpec was) {
+        var remainder = new ArrayList<String>();
+        var is = suite.updateSpec(workload);
+        if (!was.equals(is)) {
+            remainder.add("changed: %s: %s, now %s".formatted(workload, was, is));
+        }
+        if (suite.shares(workload)) {
+            remainder.add("changed: HTTPRoute " + workload.name());
+        }
+        if (suite.hasBaseline(workload)) {
+            remainder.add("left behind: " + Baseline.of(workload));
+        }
+        if (!suite.board(workload).read().isEmpty()) {
+            remainder.add("left behind: ConfigMap " + Board.name(workload));
+        }
+        return remainder;
     }
 
     @Override

@@ -30,6 +30,8 @@ import slipway.core.RunFailed;
             DoctorCommand.class,
             ListCommand.class,
             RunCommand.class,
+            RolloutCommand.class,
+            CompareCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             BundleCommand.class,
@@ -59,7 +61,20 @@ public final class Slipway implements Callable<Integer> {
 
     public static void main(String[] args) {
         var interrupts = Interrupts.install();
-        interrupts.exit(commandLine().execute(args));
+        interrupts.exit(execute(commandLine(), args));
+    }
+
+    /// An error, such as no memory or half a jar, is no exception to picocli: it would end the JVM,
+    /// after minutes of waiting for this thread, with the exit code of a claim that is violated.
+    static int execute(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            line.getErr().println("slipway: broke unexpectedly; please report what follows");
+            e.printStackTrace(line.getErr());
+            line.getErr().flush();
+            return BROKEN;
+        }
     }
 
     static CommandLine commandLine() {
@@ -109,7 +124,7 @@ public final class Slipway implements Callable<Integer> {
             case InterruptedException _ ->
                     err.println(
                             "slipway: cut off; what a run had changed has been put back, and what up"
-                                    + " had begun the next ./slipway up takes over");
+                                    + " or rollout abort had begun the next one takes over");
             case RunFailed failed -> tell(failed, err);
             case ClusterFailure failed -> tell(failed, err);
             case UncheckedIOException failed -> tell(failed, err);

@@ -11,7 +11,7 @@ import slipway.core.Undo;
 
 /// `undo.json`: what a run has changed on which cluster, and not yet put back. On the disk before
 /// the change is made, so that whoever comes after a kill or a power failure can undo it.
-public final class StoreJournal {
+public final class StoreJournal implements Runner.Journal {
     private static final String MEND =
             "put back by hand what the run changed (slipway status shows it), then delete the file";
 
@@ -38,13 +38,13 @@ public final class StoreJournal {
     }
 
     private static StoreJournal parse(Path file, JsonNode node) {
-        return new StoreJournal(
-                file, Json.text(node, "cluster"), Json.list(node, "pending", JsonUndo::read));
+        return new StoreJournal(file, Json.text(node, "cluster"), JsonUndo.pending(node));
     }
 
     /// Returns when the undo is on the disk; only then may the change be made.
     ///
     /// @throws UncheckedIOException when it cannot be written: then do not change anything
+    @Override
     public synchronized void push(Undo undo) {
         pending.add(undo);
         try {
@@ -70,6 +70,7 @@ public final class StoreJournal {
     }
 
     /// All was undone.
+    @Override
     public synchronized void done() {
         pending.clear();
         write();
@@ -82,8 +83,7 @@ public final class StoreJournal {
 
     private void write() {
         var node = Json.object().put("cluster", cluster);
-        var list = node.putArray("pending");
-        pending.forEach(undo -> list.add(JsonUndo.write(undo)));
+        node.setAll(JsonUndo.pending(pending));
         try {
             StoreFile.write(file, Json.pretty(node));
         } catch (IOException e) {

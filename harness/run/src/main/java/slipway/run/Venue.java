@@ -1,22 +1,22 @@
 package slipway.run;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import slipway.core.Clock;
 import slipway.core.Cluster;
 import slipway.core.Event;
 import slipway.core.Images;
-import slipway.core.Replicas;
 import slipway.core.Scenario;
 import slipway.core.Service;
 import slipway.core.Undo;
+import slipway.core.Workload;
+import slipway.rollout.InPlace;
+import slipway.rollout.Rollout;
 import slipway.rollout.SideBySide;
+import slipway.rollout.Tenure;
 
 /// Where scenarios are played: a real cluster, or the simulated one.
 interface Venue extends AutoCloseable {
-    /// A rollout of one workload back to what it was: as long as one forward may take.
-    Duration UNDO = Duration.ofMinutes(4);
-
     /// Runs a whole run on this venue's clock, which begins with it.
     void play(Play play) throws InterruptedException;
 
@@ -34,9 +34,15 @@ interface Venue extends AutoCloseable {
 
     Cluster cluster();
 
+    /// The workloads that are there.
+    List<Workload> workloads();
+
     Service service();
 
     Images images();
+
+    /// Makes the client ready for its load, so that it does not stand still in the middle of it.
+    default void beforeLoad() {}
 
     /// Collects what the pods say from now on, and on closing what the cluster says of them.
     AutoCloseable follow(Path logs);
@@ -52,19 +58,25 @@ interface Venue extends AutoCloseable {
     }
 
     /// Puts one thing back, and waits until it is.
-    default void undo(Undo undo) throws InterruptedException {
-        undo(cluster(), undo);
+    ///
+    /// @param own the cluster, as far as it is to be changed
+    default void undo(Cluster own, Undo undo) throws InterruptedException {
+        putBack(own, undo);
     }
 
-    static void undo(Cluster cluster, Undo undo) throws InterruptedException {
+    static void putBack(Cluster own, Undo undo) throws InterruptedException {
         switch (undo) {
-            case Undo.RestoreUpdate(var workload, var spec) -> {
-                cluster.update(workload, spec);
-                cluster.await(
-                        workload, "back at " + spec.image().version(), Replicas::settled, UNDO);
-            }
+            case Undo.RestoreUpdate(var workload, var spec) ->
+                    new InPlace(own, workload).back(spec, Rollout.WITHIN);
             case Undo.RestoreRoute(var workload, var spec) ->
-                    new SideBySide(cluster, workload).back(spec, UNDO);
+                    new SideBySide(own, workload).back(spec, Rollout.WITHIN);
+            case Undo.RestoreReplicas(var workload, int replicas) -> {
+                own.unautoscale(workload);
+                // Held as it may be, it does not settle: that is for the undo of the rollout.
+                own.scale(workload, replicas);
+            }
+            case Undo.TakeDown(var workload, var run) ->
+                    new Tenure(own.board(workload), workload, run).end();
         }
     }
 

@@ -32,6 +32,11 @@ final class VenueOptions {
         }
         var berth = new Berth(Slipway.checkout(), line.getErr());
         var hold = berth.cluster().hold();
-        return House.real(berth.venue(), hold, runs, command, berth.narrator());
+        try {
+            return House.real(berth.venue(), hold, runs, command, berth.narrator());
+        } catch (RuntimeException | InterruptedException e) {
+            hold.close();
+            throw e;
+        }
     }
 }

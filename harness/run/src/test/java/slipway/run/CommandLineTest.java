@@ -7,12 +7,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class CommandLineTest {
     @TempDir private Path runs = Path.of("");
@@ -82,6 +85,18 @@ class CommandLineTest {
                 "frobnicate",
                 "run",
                 "run no-such-scenario",
+                "run no-such-plan.yaml",
+                "rollout",
+                "rollout frobnicate",
+                "rollout pause --watch",
+                "rollout abort --json",
+                "rollout undo --watch",
+                "rollout status --no-such-flag",
+                "compare",
+                "compare frobnicate",
+                "compare strategies --repeat 0",
+                "compare strategies --from no/such/run",
+                "run rolling --dry-run --repeat 0",
                 "run rolling --repeat 0",
                 "run rolling --repeat many",
                 "run rolling --seed x",
@@ -125,6 +140,111 @@ class CommandLineTest {
         var answer = slipway("run", "rolling", "--sim", "--runs", file.toString());
         assertThat(answer.code()).isEqualTo(255);
         assertThat(answer.err()).contains("not-a-folder").doesNotContain("\tat ");
+    }
+
+    @Test
+    @DisplayName("a JVM that breaks ends the command with 255, never with a verdict's exit code")
+    void jvmBreaks() {
+        var err = new StringWriter();
+        var line = new CommandLine(new Breaking()).setErr(new PrintWriter(err));
+        assertThat(Slipway.execute(line)).isEqualTo(255);
+        assertThat(err.toString()).contains("no memory left");
+    }
+
+    @Command
+    private static final class Breaking implements Runnable {
+        @Override
+        public void run() {
+            throw new OutOfMemoryError("no memory left");
+        }
+    }
+
+    @Test
+    @DisplayName("a dry run shows the plan, which runs as a file of one's own and is judged again")
+    void plan() throws IOException {
+        var shown = slipway("run", "blue-green", "--dry-run");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out()).contains("- bringUp: 100%", "- share: 100", "- promote");
+        var file = Files.writeString(runs.resolve("mine.yaml"), shown.out());
+        assertThat(simulated(file.toString()).code()).isZero();
+        assertThat(runs.resolve("custom")).isDirectory();
+        assertThat(slipway("check", "custom", "--runs", runs.toString()).code()).isZero();
+        assertThat(Files.readString(RunFolder.find(runs, "custom").reportHtml()))
+                .contains("./slipway run runs/custom/", "href=\"./plan.yaml\"");
+    }
+
+    @Test
+    @DisplayName(
+            "a dry run shows the plans of a series, there and back, and of who takes nothing back")
+    void plans() {
+        assertThat(slipway("run", "rolling-x20", "--dry-run").out())
+                .containsSubsequence("version: v2\n", "---\n", "version: v1\n");
+        assertThat(slipway("run", "rollback-statefulset-sabotaged", "--dry-run").out())
+                .contains("workload: statefulset/ledger", "- update");
+        assertThat(slipway("run", "rollout-of-three", "--dry-run").out())
+                .containsSubsequence("version: v2-schema\n", "---\n", "- promote");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canary-good", "rollout-of-three", "rolling-x3"})
+    @DisplayName("a run's folder keeps the plan of each rollout once, as a dry run shows it")
+    void keptPlans(String name) throws IOException {
+        simulated(name);
+        var kept = Files.readString(RunFolder.find(runs, name).planYaml());
+        assertThat(slipway("run", name, "--dry-run").out()).endsWith("\n" + kept);
+        var plans =
+                Arrays.stream(kept.split(PlanText.BETWEEN))
+                        .map(plan -> PlanFile.parse("plan.yaml", plan))
+                        .toList();
+        assertThat(plans).isEqualTo(Scenarios.plans(Scenarios.named(name)));
+    }
+
+    @Test
+    @DisplayName("a plan for the version that runs already is refused before anything is touched")
+    void sameVersion() throws IOException {
+        var file =
+                Files.writeString(
+                        runs.resolve("mine.yaml"),
+                        "workload: deployment/api\nversion: v1\nsteps: [update]\n");
+        var answer = simulated(file.toString());
+        assertThat(answer.code()).isEqualTo(254);
+        assertThat(answer.err()).contains("v1");
+        assertThat(runs.resolve("custom")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("strategies are compared in one table, and again from the runs that it left")
+    void compare() {
+        var played = slipway("compare", "strategies", "--sim", "--runs", runs.toString());
+        assertThat(played.code()).as(played.err() + played.out()).isZero();
+        assertThat(played.out())
+                .contains("recreate", "rolling", "blue-green", "canary", "time to full switch");
+        var comparisons = runs.resolve("compare-strategies");
+        assertThat(comparisons)
+                .isDirectoryRecursivelyContaining("glob:**/comparison.json")
+                .isDirectoryRecursivelyContaining("glob:**/comparison.html");
+        var again =
+                slipway(
+                        "compare",
+                        "strategies",
+                        "--runs",
+                        runs.toString(),
+                        "--json",
+                        "--from",
+                        "rolling",
+                        "canary-good",
+                        "canary-abort");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out())
+                .contains("\"fullSwitchMillis\"", "\"wrongAfterAbort\"")
+                .doesNotContain("\"recreate\"");
+        assertThat(slipway("check", "latest", "--runs", runs.toString()).code()).isZero();
+    }
+
+    @Test
+    @DisplayName("a subject that cannot be compared is answered with the one that can")
+    void compareWhat() {
+        assertThat(slipway("compare", "clouds").err()).containsIgnoringCase("strategies");
     }
 
     @Test

@@ -16,7 +16,7 @@ import slipway.core.Verdict;
 
 class ReportTest {
     /// Attributes and rules by which a page fetches something.
-    private static final Pattern FETCHES =
+    static final Pattern FETCHES =
             Pattern.compile(
                     "\\bsrc\\s*=\\s*[\"']|<link\\b|@import|url\\(|href=\"(?!\\./)|\\bfetch\\(|XMLHttpRequest|import\\(");
 

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.core.EnvVar;
 import slipway.core.Event;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
@@ -23,9 +25,13 @@ import slipway.core.Undo;
 import slipway.core.UpdateSpec;
 import slipway.core.Verdict;
 import slipway.core.Workload;
+import slipway.rollout.Tenure;
+import slipway.sim.SimClock;
+import slipway.sim.SimCluster;
 
 class RunFolderTest {
     private static final Instant NOW = Instant.parse("2026-11-22T22:50:03.9Z");
+    private static final Workload API = Workload.deployment("api");
     private static final Undo FIRST = undo("v1");
     private static final Undo SECOND = undo("v2");
 
@@ -174,18 +180,59 @@ class RunFolderTest {
     }
 
     @Test
+    @DisplayName("every kind of undo is read as it was written")
+    void everyUndo() {
+        var spec = ((Undo.RestoreUpdate) FIRST).spec();
+        var all =
+                List.of(
+                        FIRST,
+                        new Undo.RestoreRoute(API, spec.by(new Strategy.Recreate())),
+                        new Undo.TakeDown(API, "rolling-2026-11-22T22-50-03Z"));
+        var folder = run("rolling", NOW);
+        all.forEach(folder.journal("here")::push);
+        assertThat(RunFolder.unfinished(runs).getFirst().pending())
+                .containsExactlyElementsOf(all.reversed());
+        assertThat(JsonUndo.pending(Json.compact(JsonUndo.pending(all))))
+                .containsExactlyElementsOf(all);
+    }
+
+    @Test
     @DisplayName("what a killed run left is undone on its own cluster, the newest first, and once")
     void recovery() throws Exception {
         var folder = run("rolling", NOW);
         folder.journal("here").push(FIRST);
         folder.journal("here").push(SECOND);
+        var recovery = recovery(folder.name());
         var undone = new ArrayList<Undo>();
-        Recovery.perform(runs, "elsewhere", undone::add, _ -> {});
+        recovery.ofThisHost(runs, "elsewhere", (_, undo) -> undone.add(undo));
         assertThat(undone).isEmpty();
-        Recovery.perform(runs, "here", undone::add, _ -> {});
+        recovery.ofThisHost(runs, "here", (_, undo) -> undone.add(undo));
         assertThat(undone).containsExactly(SECOND, FIRST);
-        Recovery.perform(runs, "here", undone::add, _ -> {});
+        recovery.ofThisHost(runs, "here", (_, undo) -> undone.add(undo));
         assertThat(undone).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("what another command has put back meanwhile is not put back once more")
+    void recoveredElsewhere() throws Exception {
+        var folder = run("rolling", NOW);
+        folder.journal("here").push(new Undo.TakeDown(API, folder.name()));
+        folder.journal("here").push(FIRST);
+        var recovery = recovery("another-run");
+        var undone = new ArrayList<Undo>();
+        recovery.ofThisHost(runs, "here", (_, undo) -> undone.add(undo));
+        assertThat(undone).isEmpty();
+        assertThat(recovery.cluster().board(API).read()).containsEntry("run", "another-run");
+        assertThat(RunFolder.unfinished(runs)).isEmpty();
+    }
+
+    /// On a cluster on which this run holds api.
+    private static Recovery recovery(String run) {
+        var cluster =
+                new SimCluster(
+                        new SimClock(), new SplittableRandom(0), API, new Image("api", "v1"), 4);
+        assertThat(new Tenure(cluster.board(API), API, run).begin("")).isTrue();
+        return new Recovery(cluster, new WallClock(), _ -> {});
     }
 
     @Test
@@ -217,13 +264,17 @@ class RunFolderTest {
 
     private static Undo undo(String version) {
         return new Undo.RestoreUpdate(
-                Workload.deployment("api"),
+                API,
                 new UpdateSpec(
-                        new Image("api", version),
-                        new Strategy.RollingUpdate("1", "25%", 0),
-                        0,
-                        180,
-                        false));
+                                new Image("api", version),
+                                new Strategy.RollingUpdate("1", "25%", 0),
+                                0,
+                                180,
+                                false)
+                        .setting(
+                                Map.of(
+                                        "LEVEL", new EnvVar.Literal("DEBUG"),
+                                        "TOKEN", new EnvVar.FromSecret("api-token", "token"))));
     }
 
     private static void refused(

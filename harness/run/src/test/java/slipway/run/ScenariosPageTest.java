@@ -50,7 +50,7 @@ class ScenariosPageTest {
                         | of | %s, from %s |
                         | load | %s |
                         | steady state | %d s before anything is done |
-                        | disturbance | %s, %d s after the load has begun; the load lasts at least as long after it |
+                        | disturbance | %s, %d s after the load has begun; the load lasts at least %d s after it |
                         | final read | %d s after the last request |
                         """
                                 .formatted(
@@ -61,6 +61,7 @@ class ScenariosPageTest {
                                         scenario.steady().toSeconds(),
                                         scenario.disturbance().description(),
                                         scenario.delay().toSeconds(),
+                                        scenario.after().toSeconds(),
                                         scenario.settle().toSeconds()));
         var twin = scenario.twin();
         if (twin != null) {

@@ -2,72 +2,32 @@ package slipway.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import slipway.core.Cluster;
 import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.Scenario;
 import slipway.core.Undo;
 import slipway.core.Verdict;
+import slipway.core.Workload;
 import slipway.loadtest.MoneyConserved;
 import slipway.loadtest.NoFailedRequests;
 import slipway.loadtest.NoLostTransfers;
 import slipway.loadtest.Reconciled;
+import slipway.rollout.Migrated;
 import slipway.sim.SimLedger;
 
 /// The same scenario values as on the real cluster, in milliseconds: this proves the harness, and
-/// says nothing about Kubernetes.
+/// says nothing about Kubernetes. What it takes many seeds to see is in [ManySeedsTest].
 class SimulatedScenariosTest {
-    private static final int SEEDS = 8;
-
-    static List<Scenario> all() {
-        return Scenarios.all();
-    }
-
     private static History play(Scenario scenario, SimLedger.Flaw flaw)
             throws InterruptedException {
-        return play(scenario, new SimVenue(flaw));
-    }
-
-    private static History play(Scenario scenario, SimVenue venue) throws InterruptedException {
-        var events = Collections.synchronizedList(new ArrayList<Event>());
-        var forgetful =
-                new Runner.Journal() {
-                    @Override
-                    public void push(Undo undo) {}
-
-                    @Override
-                    public void done() {}
-                };
-        try (venue) {
-            venue.stock(scenario);
-            new Runner(venue, events::add, forgetful, Path.of("unused"), _ -> {})
-                    .run(scenario, "sim-" + scenario.seed());
-        }
-        return new History(events);
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    @DisplayName("over many seeds an honest scenario holds, and a sabotaged twin is violated")
-    void everySeed(Scenario scenario) throws Exception {
-        for (long seed : LongStream.range(0, SEEDS).toArray()) {
-            var seeded = scenario.seeded(seed);
-            var verdicts = Judge.judge(scenario.checkers(), play(seeded, SimLedger.Flaw.NONE));
-            if (scenario.twin() == null) {
-                assertThat(verdicts).as("seed %d", seed).allMatch(Verdict.Holds.class::isInstance);
-            } else {
-                assertThat(scenario.caught(verdicts)).as("seed %d", seed).isTrue();
-            }
-        }
+        return Simulated.play(scenario, new SimVenue(flaw));
     }
 
     @Test
@@ -87,14 +47,21 @@ class SimulatedScenariosTest {
             case FORGETS, DOUBLES -> new NoLostTransfers().claim();
             case INVENTS -> new Reconciled().claim();
             case LOSES_MONEY, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved(0).claim();
+            case MIGRATES_NOTHING -> new Migrated(Workload.statefulSet("ledger"), 3).claim();
         };
+    }
+
+    /// A scenario that claims it.
+    private static Scenario toSee(SimLedger.Flaw flaw) {
+        return Scenarios.named(
+                flaw == SimLedger.Flaw.MIGRATES_NOTHING ? "rollout-of-three" : "rolling");
     }
 
     @ParameterizedTest
     @EnumSource(value = SimLedger.Flaw.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     @DisplayName("what a ledger does wrong is seen by the claim about it")
     void flawedLedger(SimLedger.Flaw flaw) throws Exception {
-        var scenario = Scenarios.named("rolling");
+        var scenario = toSee(flaw);
         assertThat(violated(scenario, play(scenario, flaw)))
                 .as("claims violated by %s", flaw)
                 .contains(sees(flaw))
@@ -108,9 +75,9 @@ class SimulatedScenariosTest {
         var forgetful =
                 new SimVenue(SimLedger.Flaw.NONE) {
                     @Override
-                    public void undo(Undo undo) {}
+                    public void undo(Cluster own, Undo undo) {}
                 };
-        assertThat(violated(scenario, play(scenario, forgetful)))
+        assertThat(violated(scenario, Simulated.play(scenario, forgetful)))
                 .containsExactly(new NothingLeft().claim());
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import slipway.core.Books;
 import slipway.core.Connection;
 import slipway.core.Event;
+import slipway.core.Group;
 import slipway.core.InvalidSpec;
 import slipway.core.Operation;
 import slipway.core.Outcome;
@@ -40,6 +41,13 @@ class StoreRecorderTest {
             List.of(
                     new Event.Invoked(2, 1, 1, new Operation.Write(TRANSFER), Connection.FRESH),
                     new Event.Invoked(3, 2, 3, new Operation.ReadAccount("a-001"), Connection.KEPT),
+                    new Event.Invoked(
+                            4,
+                            3,
+                            4,
+                            new Operation.ReadAccount("a-001"),
+                            Connection.KEPT,
+                            Group.cookie("tea", "green")),
                     new Event.Ended(4, 1, new Outcome.Acknowledged(201), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Refused(503, "no"), null, null),
                     new Event.Ended(6, 3, new Outcome.Uncertain("timeout"), "v1", null),
@@ -52,8 +60,9 @@ class StoreRecorderTest {
                             new Replicas(
                                     4, 3, 4, 4, Map.of("v1", 1, "v2", 3), Map.of("v2", 4), true)),
                     new Event.Read(
-                            Long.MAX_VALUE, new Books(List.of(TRANSFER), Map.of("a-001", -1L))),
+                            Long.MAX_VALUE, new Books(List.of(TRANSFER), Map.of("a-001", -1L), 3)),
                     new Event.OpeningRead(1, new Books(List.of(), Map.of("a-001", 0L))),
+                    new Event.Compared(11, List.of("changed: Service api"), List.of("API x: away")),
                     new Event.Swept(11, List.of("Service api-canary"), List.of("API x: away")),
                     new Event.Noted(12, "spared"));
 

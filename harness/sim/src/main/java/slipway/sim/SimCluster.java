@@ -3,18 +3,26 @@ package slipway.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import slipway.core.Autoscaler;
+import slipway.core.Baseline;
+import slipway.core.Board;
 import slipway.core.Clock;
 import slipway.core.Cluster;
+import slipway.core.Group;
 import slipway.core.Image;
+import slipway.core.InvalidSpec;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
 import slipway.core.RunFailed;
+import slipway.core.Served;
 import slipway.core.Strategy;
 import slipway.core.UpdateSpec;
 import slipway.core.Workload;
@@ -23,9 +31,9 @@ import slipway.core.Workload;
 /// ones do.
 ///
 /// Its controller knows what the real one knows of surge, unavailability, `minReadySeconds` and
-/// recreation. It models what decides whether a rollout drops requests: pods take time to start;
-/// they leave the endpoints at once, but the proxy hears of it later; in between a pod either
-/// drains or is gone.
+/// recreation; of a StatefulSet's, that it waits for each pod. It models what decides whether a
+/// rollout drops requests: pods take time to start; they leave the endpoints at once, but the proxy
+/// hears of it later; in between a pod either drains or is gone.
 public final class SimCluster implements Cluster {
     /// A JVM's start, from pod created to ready.
     private static final Duration START = Duration.ofSeconds(4);
@@ -41,11 +49,13 @@ public final class SimCluster implements Cluster {
     private final Clock clock;
     private final RandomGenerator dice;
     private final Workload workload;
-    private final int desired;
+    private int desired;
+    private final SimBoard board = new SimBoard();
     private final List<SimPod> pods = new ArrayList<>();
+    private final List<SimPod> baseline = new ArrayList<>();
     private final List<Consumer<Replicas>> watchers = new ArrayList<>();
     private List<SimPod> routed = List.of();
-    private Map<String, Integer> shares = Map.of();
+    private Optional<Route> route = Optional.empty();
     private UpdateSpec spec;
     private int born;
 
@@ -65,27 +75,53 @@ public final class SimCluster implements Cluster {
 
     /// The pods that the proxy believes to be ready, as far as a client is sent to them.
     ///
-    /// @param version the one that the client names; empty where it leaves that to the shares
+    /// @param version the one that the client is sent to; empty for any
     List<SimPod> routed(String version) {
-        var named = version.isEmpty() ? byShare() : version;
-        return named.isEmpty()
+        return version.isEmpty()
                 ? routed
-                : routed.stream().filter(p -> p.image.version().equals(named)).toList();
+                : routed.stream().filter(p -> p.routed().equals(version)).toList();
     }
 
-    /// The version that has its turn, by chance; empty while nobody shares out.
-    private String byShare() {
-        if (shares.isEmpty()) {
-            return "";
-        }
+    /// The version that answers a client: its group's, else the one that has its turn, by chance;
+    /// empty while nobody shares out.
+    String versionFor(@Nullable Group group) {
+        Optional<String> own =
+                group == null
+                        ? Optional.empty()
+                        : route.flatMap(r -> Optional.ofNullable(r.groups().get(group)));
+        return own.or(() -> route.map(this::byShare)).orElse("");
+    }
+
+    private String byShare(Route route) {
         int drawn = dice.nextInt(100);
-        for (var share : new TreeMap<>(shares).entrySet()) {
+        for (var share : route.inOrder().entrySet()) {
             drawn -= share.getValue();
             if (drawn < 0) {
                 return share.getKey();
             }
         }
-        throw new IllegalStateException("shares that do not add up to 100: " + shares);
+        throw new IllegalStateException("shares that do not add up to 100: " + route);
+    }
+
+    /// Whether clients are shared out among versions.
+    public boolean shares() {
+        return route.isPresent();
+    }
+
+    /// Whether there are pods to compare with.
+    public boolean hasBaseline() {
+        return baseline.stream().anyMatch(SimPod::stays);
+    }
+
+    /// The version that is sent copies of reads.
+    Optional<String> mirror() {
+        return route.flatMap(Route::mirror);
+    }
+
+    @Override
+    public List<Served> served(Workload asked) {
+        known(asked);
+        return ready().stream().map(SimPod::served).toList();
     }
 
     @Override
@@ -95,12 +131,12 @@ public final class SimCluster implements Cluster {
 
     @Override
     public Replicas replicas(Workload asked) {
-        known(asked);
+        var some = of(asked);
         var versions = new TreeMap<String, Integer>();
         var existing = new TreeMap<String, Integer>();
         int ready = 0;
-        for (var pod : pods) {
-            if (pod.life == SimPod.Life.STARTING || pod.life == SimPod.Life.READY) {
+        for (var pod : some) {
+            if (pod.stays()) {
                 existing.merge(pod.image.version(), 1, Integer::sum);
             }
             if (pod.life == SimPod.Life.READY) {
@@ -108,18 +144,21 @@ public final class SimCluster implements Cluster {
                 versions.merge(pod.image.version(), 1, Integer::sum);
             }
         }
+        if (!asked.equals(workload)) {
+            int all = some.size();
+            return new Replicas(all, all, ready, 0, versions, existing, ready == all);
+        }
         boolean settled =
                 pods.size() == desired
                         && available() == desired
-                        && pods.stream().allMatch(p -> p.image.equals(spec.image()));
+                        && pods.stream().allMatch(this::ofTemplate);
         int promised = spec.strategy() instanceof Strategy.Recreate ? 0 : desired - unavailable();
         return new Replicas(desired, promised, ready, ready, versions, existing, settled);
     }
 
     @Override
     public List<Pod> pods(Workload asked) {
-        known(asked);
-        return pods.stream()
+        return of(asked).stream()
                 .map(
                         p ->
                                 new Pod(
@@ -133,6 +172,17 @@ public final class SimCluster implements Cluster {
     }
 
     @Override
+    public void free(Workload asked) {
+        known(asked);
+        if (workload.kind() == Workload.Kind.STATEFUL_SET) {
+            pods.stream()
+                    .filter(p -> p.life == SimPod.Life.STARTING && !ofTemplate(p))
+                    .toList()
+                    .forEach(this::leave);
+        }
+    }
+
+    @Override
     public UpdateSpec updateSpec(Workload asked) {
         known(asked);
         return spec;
@@ -141,25 +191,46 @@ public final class SimCluster implements Cluster {
     @Override
     public void update(Workload asked, UpdateSpec next) {
         known(asked);
+        if (next.strategy() instanceof Strategy.RollingUpdate rolling && rolling.partition() > 0) {
+            throw new InvalidSpec("the simulated cluster knows no partitions");
+        }
         spec = next;
         clock.start("deployment controller", this::reconcile);
     }
 
     @Override
-    public void route(Workload asked, Route route) {
+    public void baseline(Workload asked, Image image, int count) {
         known(asked);
-        for (var version : route.weights().keySet()) {
-            if (pods.stream().noneMatch(p -> p.ready() && p.image.version().equals(version))) {
-                throw new RunFailed("nobody can be sent to " + version + ": no pod of it is ready");
-            }
+        if (count == 0) {
+            baseline.stream().filter(SimPod::stays).toList().forEach(this::leave);
+            return;
         }
-        share(route.weights());
+        var template = new UpdateSpec.Template(image, spec.template().environment());
+        while (baseline.stream().filter(SimPod::stays).count() < count) {
+            int number = born++;
+            var name = Baseline.of(workload).name() + "-" + number;
+            var pod = new SimPod(name, "node-" + number % 2, true, template);
+            baseline.add(pod);
+            start(pod);
+        }
+        changed();
     }
 
     @Override
-    public void unroute(Workload asked) {
+    public void route(Workload asked, Route next) throws InterruptedException {
         known(asked);
-        share(Map.of());
+        for (var version : next.weights().keySet()) {
+            if (ready().stream().noneMatch(p -> p.routed().equals(version))) {
+                throw new RunFailed("nobody can be sent to " + version + ": no pod of it is ready");
+            }
+        }
+        learn(Optional.of(next));
+    }
+
+    @Override
+    public void unroute(Workload asked) throws InterruptedException {
+        known(asked);
+        learn(Optional.empty());
     }
 
     @Override
@@ -167,13 +238,40 @@ public final class SimCluster implements Cluster {
         known(asked);
     }
 
-    private void share(Map<String, Integer> next) {
+    @Override
+    public void scale(Workload asked, int replicas) {
+        known(asked);
+        desired = replicas;
+        changed();
+        clock.start("deployment controller", this::reconcile);
+    }
+
+    /// It knows no more of an autoscaler than its lower bound.
+    @Override
+    public void autoscale(Workload asked, Autoscaler autoscaler) {
+        scale(asked, Math.max(desired, autoscaler.least()));
+    }
+
+    @Override
+    public void unautoscale(Workload asked) {
+        known(asked);
+    }
+
+    @Override
+    public Board board(Workload asked) {
+        known(asked);
+        return board;
+    }
+
+    /// Returns when the proxy has heard of it, which it does even if nobody waits.
+    private void learn(Optional<Route> next) throws InterruptedException {
         clock.start(
-                "proxy learns the shares",
+                "proxy learns the route",
                 () -> {
                     clock.sleep(PROPAGATION);
-                    shares = next;
+                    route = next;
                 });
+        clock.sleep(PROPAGATION.plusMillis(1));
     }
 
     @Override
@@ -199,13 +297,17 @@ public final class SimCluster implements Cluster {
 
     /// What the Deployment's controller does each time that something changes.
     private void reconcile() {
-        var old = pods.stream().filter(p -> p.stays() && !p.image.equals(spec.image())).toList();
+        var old = pods.stream().filter(p -> p.stays() && !ofTemplate(p)).toList();
         if (spec.strategy() instanceof Strategy.Recreate) {
             old.forEach(this::leave);
-            if (pods.stream().allMatch(p -> p.image.equals(spec.image()))) {
+            if (pods.stream().allMatch(this::ofTemplate)) {
                 start(desired - staying(true));
             }
             return;
+        }
+        if (workload.kind() == Workload.Kind.STATEFUL_SET
+                && pods.stream().anyMatch(p -> p.life == SimPod.Life.STARTING)) {
+            return; // it waits for that pod, come what may (kubernetes #67250)
         }
         start(
                 Math.min(
@@ -220,34 +322,45 @@ public final class SimCluster implements Cluster {
                 leave(pod);
             }
         }
+        // Scaled down: the newest go.
+        pods.stream()
+                .filter(p -> p.stays() && ofTemplate(p))
+                .skip(desired)
+                .toList()
+                .forEach(this::leave);
     }
 
     private void start(int count) {
         for (int i = 0; i < count; i++) {
-            var pod = create();
-            clock.start(
-                    "kubelet starts " + pod.name,
-                    () -> {
-                        clock.sleep(START.plusMillis(dice.nextInt(2000)));
-                        if (pod.life != SimPod.Life.STARTING) {
-                            return;
-                        }
-                        pod.life = SimPod.Life.READY;
-                        pod.readySince = clock.now();
-                        changed();
-                        reconcile();
-                    });
+            start(create());
         }
         if (count > 0) {
             changed();
         }
     }
 
-    private int staying(boolean ofThisImage) {
-        return (int)
-                pods.stream()
-                        .filter(p -> p.stays() && p.image.equals(spec.image()) == ofThisImage)
-                        .count();
+    private void start(SimPod pod) {
+        clock.start(
+                "kubelet starts " + pod.name,
+                () -> {
+                    clock.sleep(START.plusMillis(dice.nextInt(2000)));
+                    if (pod.life != SimPod.Life.STARTING || !pod.runs()) {
+                        return;
+                    }
+                    pod.life = SimPod.Life.READY;
+                    pod.readySince = clock.now();
+                    changed();
+                    reconcile();
+                });
+    }
+
+    /// @param young whether those of the newest template are counted, or the others
+    private int staying(boolean young) {
+        return (int) pods.stream().filter(p -> p.stays() && ofTemplate(p) == young).count();
+    }
+
+    private boolean ofTemplate(SimPod pod) {
+        return pod.template.equals(spec.template());
     }
 
     private int available() {
@@ -257,16 +370,16 @@ public final class SimCluster implements Cluster {
     /// An old pod was available before it was old: what is held are the new ones.
     private boolean available(SimPod pod) {
         return pod.ready()
-                && (!pod.image.equals(spec.image())
+                && (!ofTemplate(pod)
                         || clock.now() - pod.readySince >= spec.minReadySeconds() * SECOND);
     }
 
     private int surge() {
-        return count(rolling().maxSurge());
+        return count(rolling().maxSurge(), "1");
     }
 
     private int unavailable() {
-        return count(rolling().maxUnavailable());
+        return count(rolling().maxUnavailable(), "0");
     }
 
     private Strategy.RollingUpdate rolling() {
@@ -275,7 +388,9 @@ public final class SimCluster implements Cluster {
                 : new Strategy.RollingUpdate("0", "0", 0);
     }
 
-    private int count(String text) {
+    /// @param unsaid what the suite's own strategy says
+    private int count(String given, String unsaid) {
+        var text = given.isEmpty() ? unsaid : given;
         return text.endsWith("%")
                 ? Integer.parseInt(text.substring(0, text.length() - 1)) * desired / 100
                 : Integer.parseInt(text);
@@ -290,6 +405,7 @@ public final class SimCluster implements Cluster {
                     clock.sleep(pod.drains() ? DRAIN : Duration.ZERO);
                     pod.life = SimPod.Life.GONE;
                     pods.remove(pod);
+                    baseline.remove(pod);
                     changed();
                     reconcile();
                 });
@@ -297,13 +413,18 @@ public final class SimCluster implements Cluster {
 
     private SimPod create() {
         int number = born++;
-        var pod = new SimPod(workload.name() + "-" + number, "node-" + number % 2, spec.image());
+        var pod =
+                new SimPod(
+                        workload.name() + "-" + number,
+                        "node-" + number % 2,
+                        false,
+                        spec.template());
         pods.add(pod);
         return pod;
     }
 
     private void changed() {
-        var endpoints = pods.stream().filter(p -> p.life == SimPod.Life.READY).toList();
+        var endpoints = ready();
         clock.start(
                 "proxy learns",
                 () -> {
@@ -312,6 +433,19 @@ public final class SimCluster implements Cluster {
                 });
         var now = replicas(workload);
         List.copyOf(watchers).forEach(w -> w.accept(now));
+    }
+
+    private List<SimPod> ready() {
+        return Stream.concat(pods.stream(), baseline.stream()).filter(SimPod::ready).toList();
+    }
+
+    /// Of the workload itself, or of its baseline where it has one.
+    private List<SimPod> of(Workload asked) {
+        if (hasBaseline() && asked.equals(Baseline.of(workload))) {
+            return baseline;
+        }
+        known(asked);
+        return pods;
     }
 
     private void known(Workload asked) {

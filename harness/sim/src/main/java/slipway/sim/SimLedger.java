@@ -12,7 +12,7 @@ import slipway.core.Transfer;
 /// Accounts and transfers in memory, with the flaw that a test plants.
 public final class SimLedger {
     /// What the ledger does wrong; [#NONE] in every honest scenario. The others are the negative
-    /// controls of the claims about money.
+    /// controls of the claims about money and schema.
     public enum Flaw {
         NONE,
         /// Acknowledges every hundredth transfer without keeping it.
@@ -26,7 +26,9 @@ public final class SimLedger {
         /// Moves the money of every hundredth transfer twice, and books it once.
         MOVES_TWICE,
         /// Books every hundredth transfer, and moves nothing.
-        MOVES_NOTHING
+        MOVES_NOTHING,
+        /// Starts a version that brings a migration, and leaves the schema as it is.
+        MIGRATES_NOTHING
     }
 
     /// As many as the real suite is seeded with.
@@ -41,10 +43,21 @@ public final class SimLedger {
     private final List<Transfer> transfers = new ArrayList<>();
     private int count;
 
+    /// As the first version's migrations leave it.
+    private int schema = 2;
+
     public SimLedger(Flaw flaw) {
         this.flaw = flaw;
         for (int i = 0; i < ACCOUNTS; i++) {
             balances.put("a-%03d".formatted(i), OPENING_BALANCE);
+        }
+    }
+
+    /// A pod of the ledger's is ready: of a version that brings one migration more it has done that
+    /// before, and once for all.
+    public void ready(String version) {
+        if (version.endsWith("-schema") && flaw != Flaw.MIGRATES_NOTHING) {
+            schema = 3;
         }
     }
 
@@ -62,7 +75,7 @@ public final class SimLedger {
         }
         transfers.add(transfer);
         switch (strikes ? flaw : Flaw.NONE) {
-            case NONE, FORGETS -> move(transfer, transfer.amount());
+            case NONE, FORGETS, MIGRATES_NOTHING -> move(transfer, transfer.amount());
             case DOUBLES -> {
                 transfers.add(transfer);
                 move(transfer, transfer.amount());
@@ -86,7 +99,8 @@ public final class SimLedger {
     /// The books, with the transfers of one run: those of its warm-up have a longer name.
     Books read(String run) {
         var own = Pattern.quote(run) + "-[0-9]+";
-        return new Books(transfers.stream().filter(t -> t.key().matches(own)).toList(), balances);
+        return new Books(
+                transfers.stream().filter(t -> t.key().matches(own)).toList(), balances, schema);
     }
 
     private void move(Transfer transfer, long arriving) {

@@ -2,9 +2,11 @@ package slipway.sim;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import slipway.core.Books;
 import slipway.core.Clock;
 import slipway.core.Connection;
+import slipway.core.Group;
 import slipway.core.Operation;
 import slipway.core.Outcome;
 import slipway.core.Reply;
@@ -26,8 +28,17 @@ public final class SimService implements Service {
     }
 
     @Override
-    public Reply call(Operation operation, Connection connection) throws InterruptedException {
-        return call(operation, connection, "");
+    public Reply call(Operation operation, Connection connection, @Nullable Group group)
+            throws InterruptedException {
+        if (operation instanceof Operation.ReadAccount) {
+            cluster.mirror()
+                    .ifPresent(
+                            version ->
+                                    clock.start(
+                                            "a copy",
+                                            () -> call(operation, Connection.FRESH, version)));
+        }
+        return call(operation, connection, cluster.versionFor(group));
     }
 
     @Override
@@ -45,6 +56,13 @@ public final class SimService implements Service {
         if (!pod.serves()) {
             return Reply.of(new Outcome.Uncertain("503 from the gateway: connection refused"));
         }
+        var reply = call(operation, connection, pod);
+        pod.count(reply.outcome());
+        return reply;
+    }
+
+    private Reply call(Operation operation, Connection connection, SimPod pod)
+            throws InterruptedException {
         clock.sleep(connection.sending());
         if (!pod.serves()) {
             // Gone with the request half arrived: nothing was done, but its client cannot know.
@@ -56,11 +74,24 @@ public final class SimService implements Service {
         if (pod.has("lying")) {
             return new Reply(new Outcome.Uncertain("503 planted"), pod.image.version(), pod.name);
         }
+        if (pod.cold()) {
+            clock.sleep(Duration.ofMillis(100));
+        }
         if (pod.has("slow")) {
             clock.sleep(Duration.ofMillis(300));
         }
+        if (pod.has("leak") && pod.served().answered() > 300) {
+            return new Reply(
+                    new Outcome.Uncertain("no memory left"), pod.image.version(), pod.name);
+        }
         if (pod.has("errors") && dice.nextInt(10) == 0) {
             return new Reply(new Outcome.Uncertain("500 planted"), pod.image.version(), pod.name);
+        }
+        if (pod.has("wrong")
+                && operation instanceof Operation.ReadAccount
+                && dice.nextInt(5) == 0) {
+            return new Reply(
+                    new Outcome.Uncertain("200, but planted"), pod.image.version(), pod.name);
         }
         var outcome = perform(operation);
         if (!pod.serves()) {

@@ -163,8 +163,14 @@ class TransfersTest {
                 .body("next", nullValue());
         assertThat(LedgerDouble.REQUESTS.getFirst().line())
                 .isEqualTo("GET /transfers?after=0&prefix=run&limit=7");
-        LedgerDouble.answering(Answer.of(200, "{\"accounts\":[{\"id\":\"a-000\",\"balance\":7}]}"));
-        given().get("/accounts").then().body("accounts[0].balance", equalTo(7));
+        LedgerDouble.answering(
+                Answer.of(200, "{\"accounts\":[{\"id\":\"a-000\",\"balance\":7}],\"schema\":2}"));
+        given().get("/accounts")
+                .then()
+                .body("accounts[0].balance", equalTo(7))
+                .body("schema", equalTo(2));
+        LedgerDouble.answering(Answer.of(200, "{\"accounts\":[]}"));
+        given().get("/accounts").then().statusCode(200).body("schema", nullValue());
         LedgerDouble.answering(Answer.of(200, "{\"id\":\"a-000\",\"balance\":7}"));
         given().get("/accounts/a-000").then().body("balance", equalTo(7));
     }

@@ -18,7 +18,7 @@ public class AccountsResource {
 
     @GET
     public Accounts all() {
-        return new Accounts(ledger.accounts());
+        return new Accounts(ledger.accounts(), ledger.schema());
     }
 
     @GET
@@ -30,5 +30,7 @@ public class AccountsResource {
     }
 
     /// Every account at one moment: the sum of the balances never changes.
-    public record Accounts(List<Account> accounts) {}
+    ///
+    /// @param schema the number of the last migration that was done
+    public record Accounts(List<Account> accounts, int schema) {}
 }

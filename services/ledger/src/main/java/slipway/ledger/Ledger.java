@@ -110,4 +110,8 @@ class Ledger {
     List<Account> accounts() {
         return store.accounts();
     }
+
+    int schema() {
+        return store.schema();
+    }
 }

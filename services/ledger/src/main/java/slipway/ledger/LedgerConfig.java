@@ -11,6 +11,9 @@ public interface LedgerConfig {
     /// The pod's name. A StatefulSet ends it in an ordinal, which is this replica's worker number.
     String pod();
 
+    /// The number of the last migration that this version brings, or `latest`.
+    String schema();
+
     /// Where Postgres is, for readiness, which does not ask the pool.
     Postgres postgres();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 
 /// The SQL. Writes run in the transaction of their caller.
@@ -18,6 +19,15 @@ import org.hibernate.exception.ConstraintViolationException;
 class LedgerStore {
     /// The named constraints of the schema that let a key in once.
     static final Set<String> ONE_A_KEY = Set.of("one_transfer_a_key", "one_refusal_a_key");
+
+    private static final String LAST_MIGRATION =
+            "select max(cast(version as integer)) from flyway_schema_history where success";
+
+    private final Session session;
+
+    LedgerStore(Session session) {
+        this.session = session;
+    }
 
     /// Locks both rows until the transaction ends, always in the order of their ids: two transfers
     /// between the same accounts wait for each other instead of deadlocking.
@@ -73,6 +83,12 @@ class LedgerStore {
     /// One statement, therefore one snapshot: a transfer shows on both of its accounts or on none.
     List<Account> accounts() {
         return Account.listAll(Sort.by("id"));
+    }
+
+    /// The number of the last migration that was done, by whichever version, as Flyway's own table
+    /// tells: what this version brings may not be all.
+    int schema() {
+        return session.createNativeQuery(LAST_MIGRATION, Integer.class).getSingleResult();
     }
 
     /// Two transactions raced with one key, and this one lost.

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class TransfersTest {
     private static final long ALL_MONEY = 100_000_000;
 
     @Inject DataSource postgres;
+    @Inject Flyway flyway;
 
     private static Response post(String key, String from, String to, long amount) {
         return given().header("Idempotency-Key", key)
@@ -126,6 +128,30 @@ class TransfersTest {
             sql("drop trigger refuse on transfers; drop function refuse()");
         }
         post(key, "a-005", "a-006", 424242).then().statusCode(201);
+    }
+
+    @Test
+    @DisplayName(
+            "on a schema that a later version has expanded this one starts, and books as before")
+    void expanded() {
+        var latest =
+                Flyway.configure().configuration(flyway.getConfiguration()).target("latest").load();
+        assertThat(schema()).isEqualTo(2);
+        assertThat(latest.migrate().migrationsExecuted).isEqualTo(1);
+        assertThat(schema()).isEqualTo(3);
+        assertThat(flyway.migrate().migrationsExecuted).isZero();
+        var key = newKey();
+        post(key, "a-070", "a-071", 7).then().statusCode(201);
+        post(key, "a-070", "a-071", 7).then().statusCode(200);
+    }
+
+    private static int schema() {
+        return given().get("/accounts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("schema");
     }
 
     private void sql(String statements) throws SQLException {

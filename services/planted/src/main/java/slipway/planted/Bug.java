@@ -13,7 +13,7 @@ enum Bug {
     ERRORS,
     /// Takes 300 ms more for every request.
     SLOW,
-    /// Answers every tenth question for an account with another account.
+    /// Answers every fifth question for an account with another account.
     WRONG,
     /// Ends before it has served anybody, each time that it is started.
     CRASHLOOP,

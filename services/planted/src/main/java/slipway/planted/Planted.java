@@ -17,8 +17,12 @@ import org.jboss.logging.Logger;
 class Planted {
     private static final Logger LOG = Logger.getLogger(Planted.class);
 
-    /// Every so many requests, where not each is struck.
-    private static final int RARE = 10;
+    /// Of so many requests one is answered with an error.
+    private static final int PER_ERROR = 10;
+
+    /// Of so many requests one may be answered wrongly: more of them than errors, since only
+    /// questions for an account can be.
+    private static final int PER_WRONG = 5;
 
     private static final long SLOW_MILLIS = 300;
     private static final int LEAK_BYTES = 256 * 1024;
@@ -46,12 +50,11 @@ class Planted {
 
     private void strike(Bug bug, RoutingContext exchange) {
         long request = requests.incrementAndGet();
-        boolean rare = request % RARE == 0;
         switch (bug) {
-            case ERRORS -> answerOr(exchange, rare, 500);
+            case ERRORS -> answerOr(exchange, request % PER_ERROR == 0, 500);
             case LYING -> answerOr(exchange, true, 503);
             case SLOW -> later(exchange);
-            case WRONG -> askForAnother(exchange, rare);
+            case WRONG -> askForAnother(exchange, request % PER_WRONG == 0);
             case LEAK -> {
                 kept.add(new byte[LEAK_BYTES]);
                 exchange.next();

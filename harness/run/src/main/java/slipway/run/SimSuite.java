@@ -1,0 +1,134 @@
+package slipway.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import slipway.core.Autoscaler;
+import slipway.core.Baseline;
+import slipway.core.Board;
+import slipway.core.Cluster;
+import slipway.core.Image;
+import slipway.core.Pod;
+import slipway.core.Replicas;
+import slipway.core.Route;
+import slipway.core.RunFailed;
+import slipway.core.Served;
+import slipway.core.UpdateSpec;
+import slipway.core.Workload;
+import slipway.sim.SimCluster;
+
+/// Several simulated workloads as one cluster: each has pods of its own, and knows nothing of the
+/// others.
+///
+/// @param parts the subject of the scenario first
+record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
+    /// The part that runs a workload, or its baseline.
+    private SimCluster of(Workload workload) {
+        for (var part : parts.entrySet()) {
+            if (part.getKey().equals(workload) || Baseline.of(part.getKey()).equals(workload)) {
+                return part.getValue();
+            }
+        }
+        throw new RunFailed(
+                "the simulated cluster runs %s, not %s".formatted(parts.keySet(), workload));
+    }
+
+    /// Whether the workload's clients are shared out among versions.
+    boolean shares(Workload workload) {
+        return of(workload).shares();
+    }
+
+    /// Whether there is a baseline of the workload.
+    boolean hasBaseline(Workload workload) {
+        return of(workload).hasBaseline();
+    }
+
+    @Override
+    public Info info() {
+        return parts.sequencedValues().getFirst().info();
+    }
+
+    @Override
+    public Replicas replicas(Workload workload) {
+        return of(workload).replicas(workload);
+    }
+
+    @Override
+    public List<Pod> pods(Workload workload) {
+        return of(workload).pods(workload);
+    }
+
+    @Override
+    public void free(Workload workload) {
+        of(workload).free(workload);
+    }
+
+    @Override
+    public UpdateSpec updateSpec(Workload workload) {
+        return of(workload).updateSpec(workload);
+    }
+
+    @Override
+    public void update(Workload workload, UpdateSpec spec) {
+        of(workload).update(workload, spec);
+    }
+
+    @Override
+    public void baseline(Workload workload, Image image, int pods) throws InterruptedException {
+        of(workload).baseline(workload, image, pods);
+    }
+
+    @Override
+    public List<Served> served(Workload workload) throws InterruptedException {
+        return of(workload).served(workload);
+    }
+
+    @Override
+    public void route(Workload workload, Route route) throws InterruptedException {
+        of(workload).route(workload, route);
+    }
+
+    @Override
+    public void unroute(Workload workload) throws InterruptedException {
+        of(workload).unroute(workload);
+    }
+
+    @Override
+    public void forgetRoute(Workload workload) throws InterruptedException {
+        of(workload).forgetRoute(workload);
+    }
+
+    @Override
+    public void scale(Workload workload, int replicas) {
+        of(workload).scale(workload, replicas);
+    }
+
+    @Override
+    public void autoscale(Workload workload, Autoscaler autoscaler) {
+        of(workload).autoscale(workload, autoscaler);
+    }
+
+    @Override
+    public void unautoscale(Workload workload) {
+        of(workload).unautoscale(workload);
+    }
+
+    @Override
+    public Board board(Workload workload) {
+        return of(workload).board(workload);
+    }
+
+    @Override
+    public void await(
+            Workload workload, String expectation, Predicate<Replicas> met, Duration within)
+            throws InterruptedException {
+        of(workload).await(workload, expectation, met, within);
+    }
+
+    @Override
+    public Watch watch(Workload workload, Consumer<Replicas> seen) {
+        return of(workload).watch(workload, seen);
+    }
+}

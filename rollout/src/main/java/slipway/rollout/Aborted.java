@@ -1,0 +1,69 @@
+package slipway.rollout;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import slipway.core.Checker;
+import slipway.core.History;
+import slipway.core.Verdict;
+import slipway.core.Version;
+import slipway.core.Workload;
+
+/// A rollout that somebody aborts is aborted: soon after that has begun the next version answers
+/// nobody any more, and in the end all pods are of the version before.
+///
+/// @param within how long after the abort has begun the next version may still answer
+public record Aborted(Workload workload, Version from, Version next, Duration within)
+        implements Checker {
+    /// Three seconds, for a gateway on two busy cores.
+    public Aborted(Workload workload, Version from, Version next) {
+        this(workload, from, next, Duration.ofSeconds(3));
+    }
+
+    @Override
+    public String claim() {
+        return "a rollout of %s that is aborted is undone, and its version answers nobody after %d s"
+                .formatted(workload.name(), within.toSeconds());
+    }
+
+    @Override
+    public Verdict check(History history) {
+        var figures = new LinkedHashMap<String, Number>();
+        var answers = history.exchanges().stream().filter(e -> next.named(e.version())).toList();
+        figures.put("answersNext", answers.size());
+        var abort = history.span(Rollout.aborting(workload));
+        if (abort.isEmpty()) {
+            return new Verdict.Violated(
+                    claim(), "nobody aborted it", Witnesses.of(answers), figures);
+        }
+        long begin = abort.get().begin();
+        // By when they were sent: what a slow line has in hand is rightly answered to its end.
+        var late =
+                answers.stream().filter(e -> e.invoked().at() > begin + within.toNanos()).toList();
+        answers.stream()
+                .mapToLong(e -> e.invoked().at())
+                .max()
+                .ifPresent(last -> figures.put("lastSentMillis", (last - begin) / 1_000_000));
+        if (!late.isEmpty()) {
+            return new Verdict.Violated(
+                    claim(), "it answered for longer than that", Witnesses.of(late), figures);
+        }
+        if (answers.isEmpty()) {
+            return new Verdict.Undecided(claim(), "no client had met it before", figures);
+        }
+        if (abort.get().end() == Long.MAX_VALUE || abort.get().failure() != null) {
+            return new Verdict.Undecided(claim(), "the abort came to no end", figures);
+        }
+        figures.put("abortMillis", (abort.get().end() - begin) / 1_000_000);
+        var seen = history.observations(workload);
+        if (seen.isEmpty()) {
+            return new Verdict.Undecided(claim(), "nobody observed its pods", figures);
+        }
+        var last = seen.getLast();
+        return last.replicas().settled()
+                        && last.replicas().existing().keySet().stream().allMatch(from::named)
+                ? new Verdict.Holds(claim(), figures)
+                : new Verdict.Violated(
+                        claim(), "in the end there are " + last.replicas(), List.of(last), figures);
+    }
+}

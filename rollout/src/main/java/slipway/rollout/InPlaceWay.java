@@ -1,0 +1,55 @@
+package slipway.rollout;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import slipway.core.Image;
+import slipway.core.Replicas;
+import slipway.core.Stage;
+import slipway.core.Strategy;
+import slipway.core.UpdateSpec;
+
+/// The workload's controller replaces pod after pod.
+record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implements Rollout.Way {
+    @Override
+    public void begin() {}
+
+    @Override
+    public Finding take(PlanStep step, Heed heed) throws InterruptedException {
+        if (!(step instanceof PlanStep.Update(var strategy))) {
+            throw new IllegalStateException("a plan that updates in place has no step " + step);
+        }
+        var workload = plan.workload();
+        var cluster = stage.cluster();
+        var next = before.to(image).setting(plan.settings());
+        var done = done(strategy);
+        cluster.update(workload, strategy == null ? next : next.by(strategy));
+        var waited = Patience.await(stage, workload, "rolled out", done, plan.within(), heed);
+        if (!(waited instanceof Finding.Passes)) {
+            return waited;
+        }
+        if (strategy != null && !partitioned(strategy)) {
+            cluster.update(workload, next);
+        }
+        return new Finding.Passes();
+    }
+
+    /// With a partition the workload does not settle: the pods below it stay as they are.
+    private Predicate<Replicas> done(@Nullable Strategy strategy) {
+        if (strategy instanceof Strategy.RollingUpdate rolling && partitioned(rolling)) {
+            return replicas ->
+                    replicas.ready() == replicas.desired()
+                            && SideBySide.ready(replicas, image)
+                                    >= Math.max(1, replicas.desired() - rolling.partition());
+        }
+        return Replicas::settled;
+    }
+
+    private static boolean partitioned(Strategy strategy) {
+        return strategy instanceof Strategy.RollingUpdate rolling && rolling.partition() > 0;
+    }
+
+    @Override
+    public void back() throws InterruptedException {
+        new InPlace(stage.cluster(), plan.workload()).back(before, Rollout.WITHIN);
+    }
+}

@@ -1,0 +1,48 @@
+package slipway.rollout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import slipway.core.Disturbance;
+import slipway.core.InvalidSpec;
+import slipway.core.Stage;
+import slipway.core.Version;
+
+/// Rollouts one after the other, under one load: there and back again where versions are promoted.
+///
+/// @param between from the end of one to the begin of the next
+public record Series(List<Disturbance> rollouts, Duration between) implements Disturbance {
+    public Series {
+        rollouts = List.copyOf(rollouts);
+        if (rollouts.isEmpty()) {
+            throw new InvalidSpec("a series has at least one rollout");
+        }
+    }
+
+    /// The name of the step that is the rollout of that number, from 1.
+    static String step(int number, int of) {
+        return "rollout %d of %d".formatted(number, of);
+    }
+
+    @Override
+    public String description() {
+        return "%d times, there and back where a version is promoted: %s"
+                .formatted(rollouts.size(), rollouts.getFirst().description());
+    }
+
+    @Override
+    public Optional<Version> brings() {
+        return rollouts.getFirst().brings();
+    }
+
+    @Override
+    public void disturb(Stage stage) throws InterruptedException {
+        for (int i = 0; i < rollouts.size(); i++) {
+            var rollout = rollouts.get(i);
+            if (i > 0) {
+                stage.clock().sleep(between);
+            }
+            stage.during(step(i + 1, rollouts.size()), () -> rollout.disturb(stage));
+        }
+    }
+}
