@@ -176,31 +176,14 @@ final class ReportTimeline {
 
     private static void spans(ObjectNode node, History history) {
         var spans = node.putArray("spans");
-        // Drawn in lanes: a step goes below those that are still under way when it begins.
-        var lanes = new ArrayList<Long>();
         for (var span : history.spans()) {
-            boolean phase = ReportWords.phase(span.step());
-            long end = Math.min(span.end(), history.end());
-            var drawn =
-                    spans.addObject()
-                            .put("name", span.step())
-                            .put("phase", phase)
-                            .put("begin", round(span.begin() / NANOS_A_SECOND, 3))
-                            .put("end", round(end / NANOS_A_SECOND, 3))
-                            .put("open", span.end() == Long.MAX_VALUE)
-                            .put("failure", span.failure());
-            if (!phase) {
-                int lane = 0;
-                while (lane < lanes.size() && lanes.get(lane) > span.begin()) {
-                    lane++;
-                }
-                if (lane == lanes.size()) {
-                    lanes.add(end);
-                } else {
-                    lanes.set(lane, end);
-                }
-                drawn.put("lane", lane);
-            }
+            spans.addObject()
+                    .put("name", span.step())
+                    .put("phase", ReportWords.phase(span.step()))
+                    .put("begin", round(span.begin() / NANOS_A_SECOND, 3))
+                    .put("end", round(Math.min(span.end(), history.end()) / NANOS_A_SECOND, 3))
+                    .put("open", span.end() == Long.MAX_VALUE)
+                    .put("failure", span.failure());
         }
     }
 

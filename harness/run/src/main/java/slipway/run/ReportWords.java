@@ -37,11 +37,12 @@ final class ReportWords {
         var alike = verdicts.stream().filter(v -> v.word().equals(worst.word())).toList();
         return switch (worst) {
             case Verdict.Holds _ ->
-                    "%s, with %s sent: %s."
+                    "%s, with %s sent: %s%s."
                             .formatted(
                                     begin,
                                     offered,
-                                    and(verdicts.stream().map(Verdict::claim).toList()));
+                                    verdicts.getFirst().claim(),
+                                    others(verdicts.size() - 1));
             case Verdict.Undecided(var claim, var why, _) ->
                     "%s, with %s sent, nothing was disproved, but %s of %s claims could not be decided. “%s”: %s."
                             .formatted(begin, offered, alike.size(), verdicts.size(), claim, why);
@@ -84,12 +85,12 @@ final class ReportWords {
         return words.replaceAll("(\\d) (s|ms|%)(?!\\w)", "$1\u00a0$2");
     }
 
-    private static String and(List<String> parts) {
-        return parts.size() == 1
-                ? parts.getFirst()
-                : String.join("; ", parts.subList(0, parts.size() - 1))
-                        + "; and "
-                        + parts.getLast();
+    private static String others(int claims) {
+        return switch (claims) {
+            case 0 -> "";
+            case 1 -> "; and the other claim holds too";
+            default -> "; and the other %d claims hold too".formatted(claims);
+        };
     }
 
     /// Why the record is not whole; empty where it is.

@@ -126,13 +126,12 @@ class ArgoRolloutsIT {
         boolean abort = name.endsWith("-abort");
         var strategy =
                 name.contains("blue-green") ? "blue-green" : abort ? "canary-held" : "canary";
-        adopt(berth, venue, strategy);
-        try {
+        // Also what was adopted in part.
+        try (AutoCloseable _ = () -> giveBack(berth, venue)) {
+            adopt(berth, venue, strategy);
             var rollout = new ByArgo(strategy, new Version("v2"), abort, () -> abort(berth));
             var managed = new Managed(venue, new ManagedCluster(venue.cluster(), 4));
             return play(scenario(name, rollout, seed), managed, runs);
-        } finally {
-            giveBack(berth, venue);
         }
     }
 

@@ -29,6 +29,7 @@ import slipway.core.Verdict;
 import slipway.core.Workload;
 import slipway.loadtest.NoFailedRequests;
 import slipway.loadtest.OpenLoad;
+import slipway.rollout.Plan;
 import slipway.rollout.RolloutBoard;
 
 /// `kill -9` of the harness at points of chance in the middle of rollouts: the next command puts
@@ -44,11 +45,17 @@ class KilledRolloutIT {
     private static final int KILLS = Integer.getInteger("slipway.kills", 3);
     private static final long SEED = Long.getLong("slipway.seed", 42);
 
-    private static final Workload API = Workload.deployment("api");
-
     /// The last declares an outage; of the others no request may fail.
     private static final List<String> SCENARIOS =
-            List.of("rolling", "blue-green", "canary-good", "recreate");
+            List.of(
+                    "rolling",
+                    "blue-green",
+                    "canary-good",
+                    "rolling-statefulset",
+                    "ab-header",
+                    "rolling-daemonset",
+                    "shadow",
+                    "recreate");
 
     private static final String OUTAGE = "recreate";
 
@@ -74,6 +81,10 @@ class KilledRolloutIT {
     /// @param after how long after that
     /// @param mend the command that comes next
     record Point(String scenario, int step, boolean swept, Duration after, String mend) {
+        Workload workload() {
+            return plan(scenario).workload();
+        }
+
         boolean reached(RolloutBoard.State state) {
             return swept ? !state.outcome().isEmpty() : state.step() >= step;
         }
@@ -94,7 +105,7 @@ class KilledRolloutIT {
     /// Scenarios in turn, and commands in turn for each of them.
     private static Point point(int number, RandomGenerator dice) {
         var scenario = SCENARIOS.get(number % SCENARIOS.size());
-        int steps = Scenarios.plans(Scenarios.named(scenario)).getFirst().steps().size();
+        int steps = plan(scenario).steps().size();
         int step = dice.nextInt(steps + 2);
         boolean swept = step > steps;
         var within = swept ? SWEEP : STEP;
@@ -104,7 +115,11 @@ class KilledRolloutIT {
                 step,
                 swept,
                 Duration.ofMillis(dice.nextLong(within.toMillis() + 1)),
-                even ? "rollout abort api" : "up");
+                even ? "rollout abort " + plan(scenario).workload().name() : "up");
+    }
+
+    private static Plan plan(String scenario) {
+        return Scenarios.plans(Scenarios.named(scenario)).getFirst();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -113,7 +128,8 @@ class KilledRolloutIT {
     void killed(Point point, Berth berth) throws Exception {
         try (var venue = berth.venue()) {
             var before = venue.inventory();
-            var spec = venue.cluster().updateSpec(API);
+            var workload = point.workload();
+            var spec = venue.cluster().updateSpec(workload);
             var clock = new WallClock();
             var events = Collections.synchronizedList(new ArrayList<Event>());
             var stage = stage(venue, clock, events::add);
@@ -125,8 +141,8 @@ class KilledRolloutIT {
                 over.set(true);
                 load.join();
             }
-            assertThat(venue.cluster().board(API).read()).isEmpty();
-            assertThat(venue.cluster().updateSpec(API)).isEqualTo(spec);
+            assertThat(venue.cluster().board(workload).read()).isEmpty();
+            assertThat(venue.cluster().updateSpec(workload)).isEqualTo(spec);
             var swept = before.sweep(clock.now());
             assertThat(swept.remainder()).isEmpty();
             assertThat(swept.unseen()).isEmpty();
@@ -152,7 +168,7 @@ class KilledRolloutIT {
 
     private static void await(Point point, Cluster cluster, Process meanwhile)
             throws InterruptedException {
-        var board = new RolloutBoard(cluster.board(API));
+        var board = new RolloutBoard(cluster.board(point.workload()));
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (board.read().filter(point::reached).isEmpty()) {
             assertThat(meanwhile.isAlive()).as("the run is under way").isTrue();

@@ -4,6 +4,7 @@
     const data = JSON.parse(document.getElementById("data").textContent);
     const element = id => document.getElementById(id);
     const LEFT = 60, RIGHT = 14; // room for the numbers of the axes; equal in all plots, so that times line up
+    const LANES = 8; // of names above the plots
     const bins = data.answered.map((_, i) => Math.round(i * data.bin * 1000) / 1000);
     const SYNC = { key: "time", scales: ["x", null] };
     let plots = [];
@@ -114,35 +115,52 @@
         setTimeout(draw);
     }
 
+    // A name never stands on another: what would meet something goes one lane down, and beyond the last lane a
+    // step has no name but where the pointer is.
     function lanes() {
         const box = element("lanes"), inner = width() - LEFT - RIGHT;
+        const scale = s => LEFT + inner * (Math.min(Math.max(s, shown.min), shown.max) - shown.min) / (shown.max - shown.min);
+        const taken = []; // up to which pixel, by lane
+        const lane = from => taken.findIndex(to => to <= from);
         box.replaceChildren();
-        const depth = deeds.reduce((most, span) => Math.max(most, span.lane + 1), 0);
-        box.style.height = 22 * (1 + depth) + "px";
         for (const span of data.spans) {
-            const scale = s => LEFT + inner * (Math.min(Math.max(s, shown.min), shown.max) - shown.min) / (shown.max - shown.min);
             if (span.end < shown.min || span.begin > shown.max) continue;
+            const left = scale(span.begin), right = Math.max(scale(span.end), left + 4);
+            const words = span.name + (span.open ? " (cut off)" : span.failure ? " (failed)" : "");
             const block = document.createElement("div");
             block.className = (span.phase ? "phase" : "deed") + (span.failure || span.open ? " broken" : "");
-            const words = span.name + (span.open ? " (cut off)" : span.failure ? " (failed)" : "");
             block.textContent = words;
             block.title = words + ": " + seconds(span.begin) + " to " + seconds(span.end) + (span.failure ? "; " + span.failure : "");
-            block.style.left = scale(span.begin) + "px";
-            block.style.width = Math.max(4, scale(span.end) - scale(span.begin)) + "px";
-            block.style.top = 22 * (span.phase ? 0 : 1 + span.lane) + "px";
+            block.style.left = left + "px";
+            block.style.width = right - left + "px";
             box.append(block);
+            if (span.phase) continue;
+            let from = left, to = right, label = null;
             // A step of a moment is narrower than its name, which then stands beside it.
-            if (!span.phase && block.scrollWidth > block.clientWidth + 2) {
+            if (block.scrollWidth > block.clientWidth + 2) {
                 block.textContent = "";
-                const label = document.createElement("div");
+                label = document.createElement("div");
                 label.textContent = words;
-                label.style.cssText = "border:0;background:none;font-weight:600;top:" + block.style.top;
-                const right = scale(span.end) + 3;
-                label.style.left = right + "px";
+                label.className = "name";
                 box.append(label);
-                if (right + label.offsetWidth > width()) label.style.left = Math.max(0, scale(span.begin) - label.offsetWidth - 3) + "px";
+                const wide = label.offsetWidth + 3;
+                if (right + wide <= width()) to += wide;
+                else from = Math.max(0, left - wide);
+                label.style.left = (from < left ? from : right + 3) + "px";
             }
+            let at = lane(from);
+            if (at < 0 && taken.length < LANES) at = taken.push(0) - 1;
+            if (at < 0) {
+                label?.remove();
+                label = null;
+                to = right;
+                at = lane(left);
+                if (at < 0) at = LANES - 1;
+            }
+            taken[at] = Math.max(taken[at], to + 2);
+            for (const part of [block, label]) if (part) part.style.top = 22 * (1 + at) + "px";
         }
+        box.style.height = 22 * (1 + taken.length) + "px";
     }
 
     function latency() {
