@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import slipway.core.Checker;
+import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.Verdict;
 import slipway.core.Version;
 import slipway.core.Workload;
 
-/// A rollout that somebody aborts is aborted: soon after that has begun the next version answers
-/// nobody any more, and in the end all pods are of the version before.
+/// A rollout that somebody aborts is aborted: soon after somebody has asked for it the next version
+/// answers nobody any more, and in the end all pods are of the version before.
 ///
-/// @param within how long after the abort has begun the next version may still answer
+/// @param within how long after that the next version may still answer
 public record Aborted(Workload workload, Version from, Version next, Duration within)
         implements Checker {
     /// Three seconds, for a gateway on two busy cores.
@@ -36,14 +37,24 @@ public record Aborted(Workload workload, Version from, Version next, Duration wi
             return new Verdict.Violated(
                     claim(), "nobody aborted it", Witnesses.of(answers), figures);
         }
-        long begin = abort.get().begin();
+        // From when somebody asked, not from when that was heard.
+        long begin =
+                history.events().stream()
+                        .filter(
+                                event ->
+                                        event instanceof Event.Noted(_, var text)
+                                                && text.equals(Wish.ABORT.asked()))
+                        .mapToLong(Event::at)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+        begin = Math.min(begin, abort.get().begin());
+        long bound = begin + within.toNanos();
         // By when they were sent: what a slow line has in hand is rightly answered to its end.
-        var late =
-                answers.stream().filter(e -> e.invoked().at() > begin + within.toNanos()).toList();
-        answers.stream()
-                .mapToLong(e -> e.invoked().at())
-                .max()
-                .ifPresent(last -> figures.put("lastSentMillis", (last - begin) / 1_000_000));
+        var late = answers.stream().filter(e -> e.invoked().at() > bound).toList();
+        var last = answers.stream().mapToLong(e -> e.invoked().at()).max();
+        if (last.isPresent()) {
+            figures.put("lastSentMillis", (last.getAsLong() - begin) / 1_000_000);
+        }
         if (!late.isEmpty()) {
             return new Verdict.Violated(
                     claim(), "it answered for longer than that", Witnesses.of(late), figures);
@@ -59,11 +70,11 @@ public record Aborted(Workload workload, Version from, Version next, Duration wi
         if (seen.isEmpty()) {
             return new Verdict.Undecided(claim(), "nobody observed its pods", figures);
         }
-        var last = seen.getLast();
-        return last.replicas().settled()
-                        && last.replicas().existing().keySet().stream().allMatch(from::named)
+        var end = seen.getLast();
+        return end.replicas().settled()
+                        && end.replicas().existing().keySet().stream().allMatch(from::named)
                 ? new Verdict.Holds(claim(), figures)
                 : new Verdict.Violated(
-                        claim(), "in the end there are " + last.replicas(), List.of(last), figures);
+                        claim(), "in the end there are " + end.replicas(), List.of(end), figures);
     }
 }

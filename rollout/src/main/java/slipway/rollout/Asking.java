@@ -20,7 +20,7 @@ public record Asking(Rollout rollout, Wish wish, int step, Duration after) imple
 
     @Override
     public String deed() {
-        return "somebody asks to " + wish.word();
+        return wish.asked();
     }
 
     @Override
@@ -31,7 +31,9 @@ public record Asking(Rollout rollout, Wish wish, int step, Duration after) imple
     @Override
     public void act(Stage stage) throws InterruptedException {
         var next = rollout.plan().next();
-        while (stage.clients().since(0).stream().noneMatch(e -> next.named(e.version()))) {
+        // In a series earlier rollouts brought that version too.
+        long begun = stage.clock().now();
+        while (stage.clients().since(begun).stream().noneMatch(e -> next.named(e.version()))) {
             stage.clock().sleep(Heed.AGAIN);
         }
         stage.clock().sleep(after);

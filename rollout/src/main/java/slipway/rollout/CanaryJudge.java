@@ -100,20 +100,24 @@ public record CanaryJudge(
             return rates;
         }
         var slow = latencies(going(trial));
-        if (slow.length >= LATENCIES && usual.length >= LATENCIES) {
-            var latency =
-                    MannWhitneyUTest.withDefaults()
-                            .with(AlternativeHypothesis.GREATER_THAN)
-                            .withMu((double) tolerance.toNanos())
-                            .test(slow, usual);
-            double share = latency.getStatistic() / slow.length / usual.length;
-            if (share > slower && latency.reject(significance)) {
-                return new Finding.Fails(
-                        "of two requests the one to it is slower by more than %d ms in %.0f %% (p = %.1e)"
-                                .formatted(tolerance.toMillis(), 100 * share, latency.getPValue()));
-            }
+        if (slow.length < LATENCIES || usual.length < LATENCIES) {
+            return rates instanceof Finding.Passes
+                    ? new Finding.Open(
+                            "%d latencies of it count, and %d to compare them with: it takes %d of each"
+                                    .formatted(slow.length, usual.length, LATENCIES))
+                    : rates;
         }
-        return rates;
+        var latency =
+                MannWhitneyUTest.withDefaults()
+                        .with(AlternativeHypothesis.GREATER_THAN)
+                        .withMu((double) tolerance.toNanos())
+                        .test(slow, usual);
+        double share = latency.getStatistic() / slow.length / usual.length;
+        return share > slower && latency.reject(significance)
+                ? new Finding.Fails(
+                        "of two requests the one to it is slower by more than %d ms in %.0f %% (p = %.1e)"
+                                .formatted(tolerance.toMillis(), 100 * share, latency.getPValue()))
+                : rates;
     }
 
     /// By failures alone.

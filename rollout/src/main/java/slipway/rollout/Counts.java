@@ -15,6 +15,17 @@ record Counts(List<Served> pods) {
         pods = List.copyOf(pods);
     }
 
+    boolean has(String pod) {
+        return pods.stream().anyMatch(served -> served.pod().equals(pod));
+    }
+
+    /// The same, and of pods that were not asked before what they have counted by now.
+    Counts with(Counts later) {
+        var all = new ArrayList<>(pods);
+        later.pods.stream().filter(served -> !has(served.pod())).forEach(all::add);
+        return new Counts(all);
+    }
+
     /// What those that were asked before have counted since. One whose container has started anew
     /// meanwhile has counted all of it since; of one that nobody asked before, nobody knows.
     Counts since(Counts earlier) {

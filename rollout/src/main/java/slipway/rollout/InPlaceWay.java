@@ -3,6 +3,7 @@ package slipway.rollout;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Image;
+import slipway.core.InvalidSpec;
 import slipway.core.Replicas;
 import slipway.core.Stage;
 import slipway.core.Strategy;
@@ -10,6 +11,29 @@ import slipway.core.UpdateSpec;
 
 /// The workload's controller replaces pod after pod.
 record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implements Rollout.Way {
+    /// Asks whether all of the plan's updates would be taken, before the first of them is made.
+    ///
+    /// @throws InvalidSpec with what would be refused, and for a partition that has no pod
+    static void rehearse(Stage stage, Plan plan) {
+        var cluster = stage.cluster();
+        var workload = plan.workload();
+        var image = stage.images().of(workload, plan.next());
+        var way = new InPlaceWay(stage, plan, cluster.updateSpec(workload), image);
+        int desired = cluster.replicas(workload).desired();
+        for (var step : plan.steps()) {
+            if (step instanceof PlanStep.Update(var strategy)) {
+                if (strategy instanceof Strategy.RollingUpdate rolling
+                        && partitioned(rolling)
+                        && rolling.partition() >= desired) {
+                    throw new InvalidSpec(
+                            "%s has %d pods, and none of an ordinal of %d or more: with such a partition no pod is updated"
+                                    .formatted(workload, desired, rolling.partition()));
+                }
+                cluster.rehearse(workload, way.spec(strategy));
+            }
+        }
+    }
+
     @Override
     public void begin() {}
 
@@ -20,17 +44,22 @@ record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implem
         }
         var workload = plan.workload();
         var cluster = stage.cluster();
-        var next = before.to(image).setting(plan.settings());
         var done = done(strategy);
-        cluster.update(workload, strategy == null ? next : next.by(strategy));
+        cluster.update(workload, spec(strategy));
         var waited = Patience.await(stage, workload, "rolled out", done, plan.within(), heed);
         if (!(waited instanceof Finding.Passes)) {
             return waited;
         }
         if (strategy != null && !partitioned(strategy)) {
-            cluster.update(workload, next);
+            cluster.update(workload, spec(null));
         }
         return new Finding.Passes();
+    }
+
+    /// @param strategy null for the workload's own
+    private UpdateSpec spec(@Nullable Strategy strategy) {
+        var next = before.to(image).setting(plan.settings());
+        return strategy == null ? next : next.by(strategy);
     }
 
     /// With a partition the workload does not settle: the pods below it stay as they are.

@@ -33,9 +33,10 @@ public record LeftOpen(Workload workload, Version next) implements Checker {
         if (end.isEmpty()) {
             return new Verdict.Undecided(claim(), "the rollout was not given up", figures);
         }
-        var after = answers.stream().filter(e -> e.invoked().at() > end.get().end()).toList();
+        long until = end.get().end();
+        var after = answers.stream().filter(e -> e.invoked().at() > until).toList();
         return after.isEmpty()
-                ? new Verdict.Holds(claim(), figures)
+                ? After.of(history, until, figures).judged(claim())
                 : new Verdict.Violated(
                         claim(),
                         "it still answers after it was given up",

@@ -32,6 +32,15 @@ public record Rollout(Plan plan) implements Disturbance {
         return "abort " + workload.name();
     }
 
+    /// Refuses what would show to be impossible in the middle, while nothing is touched yet.
+    ///
+    /// @throws InvalidSpec with what the API server would not take
+    public static void rehearse(Stage stage, Plan plan) {
+        if (!plan.sideBySide()) {
+            InPlaceWay.rehearse(stage, plan);
+        }
+    }
+
     @Override
     public String description() {
         return plan.description();

@@ -128,7 +128,8 @@ public record RolloutBoard(Board board) {
         var state = read();
         return state.isPresent()
                 && state.get().outcome().isEmpty()
-                && board.write(Map.of(RUN, state.get().run()), Map.of(WISH, wish.word()));
+                && board.write(
+                        Map.of(RUN, state.get().run(), OUTCOME, ""), Map.of(WISH, wish.word()));
     }
 
     /// Whether somebody is still at it: looks until there is a sign of life, for [#PATIENCE] at

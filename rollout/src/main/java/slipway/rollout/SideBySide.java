@@ -5,6 +5,7 @@ import slipway.core.Cluster;
 import slipway.core.Image;
 import slipway.core.Replicas;
 import slipway.core.Route;
+import slipway.core.RunFailed;
 import slipway.core.Strategy;
 import slipway.core.UpdateSpec;
 import slipway.core.Workload;
@@ -34,19 +35,35 @@ public record SideBySide(Cluster cluster, Workload workload) {
 
     /// Back to how it was, from wherever it is; can be done again.
     public void back(UpdateSpec before, Duration within) throws InterruptedException {
+        try {
+            clientsBack(before);
+            cluster.baseline(workload, before.image(), 0);
+        } catch (RunFailed _) {
+            // Both once more below: whatever is wrong with routes, the pods of before come first.
+        }
+        cluster.update(workload, before);
+        cluster.await(workload, "back at " + before.image().version(), Replicas::settled, within);
+        cluster.unroute(workload);
+        cluster.baseline(workload, before.image(), 0);
+        cluster.forgetRoute(workload);
+    }
+
+    private void clientsBack(UpdateSpec before) throws InterruptedException {
         var now = cluster.replicas(workload);
         int old = ready(now, before.image());
-        if (2 * old < now.desired()) {
-            // Promoted already, or nearly: so few could not serve everybody. A rolling update back,
-            // for all who come by; before the baseline goes, to which some may still be sent.
+        if (promoted(before) || 2 * old < now.desired()) {
+            // So few could not serve everybody, or will not: those that are there still may be on
+            // their way. A rolling update back, for all who come by; before the baseline goes, to
+            // which some may still be sent.
             cluster.unroute(workload);
         } else if (old > 0) {
             cluster.route(workload, Route.only(before.image()));
         }
-        cluster.baseline(workload, before.image(), 0);
-        cluster.update(workload, before);
-        cluster.await(workload, "back at " + before.image().version(), Replicas::settled, within);
-        cluster.unroute(workload);
-        cluster.forgetRoute(workload);
+    }
+
+    /// Whether the next version is no longer held, and the pods of before are going.
+    private boolean promoted(UpdateSpec before) {
+        var now = cluster.updateSpec(workload);
+        return !now.image().equals(before.image()) && now.minReadySeconds() < HOLD.toSeconds();
     }
 }

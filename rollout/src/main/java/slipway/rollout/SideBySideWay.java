@@ -1,6 +1,7 @@
 package slipway.rollout;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import slipway.core.Baseline;
 import slipway.core.Group;
@@ -148,6 +149,10 @@ final class SideBySideWay implements Rollout.Way {
         }
         var cluster = stage.cluster();
         cluster.baseline(plan.workload(), before.image(), 0);
+        // The last moment to have the pods of before: with the next call all of them go at once.
+        if (heed.heard() == Wish.ABORT) {
+            return heed.unwanted();
+        }
         cluster.update(plan.workload(), before.to(image));
         var alone =
                 Patience.await(
@@ -249,7 +254,7 @@ final class SideBySideWay implements Rollout.Way {
         long end = begin + step.patience().toNanos();
         long next = begin;
         boolean byPods = step.by() == PlanStep.Judge.Source.PODS;
-        var counted = byPods ? counts() : Counts.NONE;
+        var counted = Counts.NONE;
         while (true) {
             long round = clock.now();
             var wish = heed.heard();
@@ -274,11 +279,14 @@ final class SideBySideWay implements Rollout.Way {
                 // Else whom it fails would be put down to the next version.
                 return new Finding.Open("none of the baseline's pods is ready any more");
             }
-            var finding =
-                    byPods
-                            ? counts().since(counted)
-                                    .judged(step.judge(), before, image, compared())
-                            : judged(step.judge(), begin);
+            Finding finding;
+            if (byPods) {
+                var now = counts();
+                counted = counted.with(now);
+                finding = judged(step.judge(), now, counted);
+            } else {
+                finding = judged(step.judge(), begin);
+            }
             boolean over = finding instanceof Finding.Passes || clock.now() >= end;
             if (finding instanceof Finding.Fails || (over && wish != Wish.PAUSE)) {
                 return finding;
@@ -292,6 +300,22 @@ final class SideBySideWay implements Rollout.Way {
 
     private Counts counts() throws InterruptedException {
         return new Counts(stage.cluster().served(plan.workload()));
+    }
+
+    /// Whoever does not tell may be the one that fails.
+    private Finding judged(CanaryJudge judge, Counts now, Counts earlier) {
+        var pods = new ArrayList<>(stage.cluster().pods(plan.workload()));
+        if (compared()) {
+            pods.addAll(stage.cluster().pods(Baseline.of(plan.workload())));
+        }
+        return pods.stream()
+                .filter(pod -> pod.ready() && !pod.leaving() && !now.has(pod.name()))
+                .findFirst()
+                .<Finding>map(
+                        silent ->
+                                new Finding.Open(
+                                        silent.name() + " does not tell what it has counted"))
+                .orElseGet(() -> now.since(earlier).judged(judge, before, image, compared()));
     }
 
     private Finding judged(CanaryJudge judge, long begin) {

@@ -32,13 +32,23 @@ public record Tenure(Board board, Workload workload, String run) {
     /// @param all the workloads of the run
     /// @return false where another run holds it
     public boolean begin(String undo, List<Workload> all) {
-        return board.putUp(
-                Map.of(
-                        RolloutBoard.RUN, run,
-                        RolloutBoard.BEGUN_BY, run,
-                        RolloutBoard.WORKLOADS, RolloutBoard.text(all),
-                        RolloutBoard.SIGN, "0",
-                        RolloutBoard.UNDO, undo));
+        boolean put =
+                board.putUp(
+                        Map.of(
+                                RolloutBoard.RUN,
+                                run,
+                                RolloutBoard.BEGUN_BY,
+                                run,
+                                RolloutBoard.WORKLOADS,
+                                RolloutBoard.text(all),
+                                RolloutBoard.SIGN,
+                                "0",
+                                RolloutBoard.OUTCOME,
+                                "",
+                                RolloutBoard.UNDO,
+                                undo));
+        // Or a first try succeeded, and its answer was lost.
+        return put || held();
     }
 
     /// Takes it over from a run that nobody is at any more.
@@ -46,12 +56,15 @@ public record Tenure(Board board, Workload workload, String run) {
     /// @param left what that run's board says
     /// @return false where it says something else by now: somebody is at it after all
     public boolean takeOver(RolloutBoard.State left) {
-        return board.write(
-                Map.of(RolloutBoard.RUN, left.run(), RolloutBoard.SIGN, left.sign()),
-                Map.of(
-                        RolloutBoard.RUN, run,
-                        RolloutBoard.SIGN, "0",
-                        RolloutBoard.OUTCOME, "being taken back: nobody was at it any more"));
+        boolean written =
+                board.write(
+                        Map.of(RolloutBoard.RUN, left.run(), RolloutBoard.SIGN, left.sign()),
+                        Map.of(
+                                RolloutBoard.RUN, run,
+                                RolloutBoard.SIGN, "0",
+                                RolloutBoard.OUTCOME,
+                                        "being taken back: nobody was at it any more"));
+        return written || held();
     }
 
     /// Gives signs of life from now on, until it is cancelled or the workload is another's.

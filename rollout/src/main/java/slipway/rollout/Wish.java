@@ -18,6 +18,11 @@ public enum Wish {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// What is noted of it in a history.
+    String asked() {
+        return "somebody asks to " + word();
+    }
+
     static Wish of(String word) {
         for (var wish : values()) {
             if (wish.word().equals(word)) {

@@ -9,8 +9,8 @@ import slipway.core.Version;
 import slipway.core.Workload;
 
 /// A version that is not fit for clients is taken back, or at least given up: soon after that has
-/// begun it answers nobody any more, and by the end of that few requests have failed: those after
-/// it say nothing of the version.
+/// begun it answers nobody any more, by the end of that few requests have failed, and after it the
+/// version of before answers everybody.
 ///
 /// @param within how long after the taking back has begun it may still answer
 /// @param share how large a part of the requests up to the end of the taking back may have failed,
@@ -25,7 +25,7 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
 
     @Override
     public String claim() {
-        return "a version unfit for clients is withdrawn within %d s, and at most %.0f %% of the requests fail"
+        return "a version unfit for clients is withdrawn within %d s, at most %.0f %% of the requests fail until then, and none after it"
                 .formatted(within.toSeconds(), 100 * share);
     }
 
@@ -74,6 +74,6 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
                     Witnesses.of(answers),
                     figures);
         }
-        return new Verdict.Holds(claim(), figures);
+        return After.of(history, until, figures).judged(claim());
     }
 }

@@ -51,6 +51,20 @@ class AbortedTest {
     }
 
     @Test
+    @DisplayName("time runs from when somebody asked, not from when that was heard")
+    void unheard() {
+        assertThat(
+                        check(
+                                "note somebody asks to abort",
+                                "wait 3500",
+                                "read ok by v2@b",
+                                "begin abort api",
+                                "end abort api",
+                                "pods 4/4 v1=4"))
+                .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
     @DisplayName("an abort before any client met the version, or without an end, says nothing")
     void open() {
         assertThat(check("begin abort api", "end abort api", "pods 4/4 v1=4"))

@@ -2,6 +2,7 @@ package slipway.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -67,6 +68,20 @@ class CanaryJudgeTest {
         assertThat(judged(List.of(), exchanges(5, _ -> true, _ -> 5)))
                 .as("nobody to compare with")
                 .isInstanceOf(Finding.Open.class);
+    }
+
+    @Test
+    @DisplayName("with too few latencies to compare nothing passes; what fails, fails all the same")
+    void fewLatencies() {
+        var small = new CanaryJudge(60, 0.0001, 50, Duration.ofMillis(50), 0.75);
+        var old = sound(1_000, 1);
+        assertThat(small.judge(old, old, sound(60, 2)))
+                .isInstanceOfSatisfying(
+                        Finding.Open.class,
+                        open -> assertThat(open.why()).startsWith("10 latencies of it"));
+        assertThat(small.judge(old, old, sound(70, 2))).isEqualTo(new Finding.Passes());
+        assertThat(small.judge(old, old, exchanges(60, _ -> true, _ -> 5)))
+                .isInstanceOf(Finding.Fails.class);
     }
 
     @Test

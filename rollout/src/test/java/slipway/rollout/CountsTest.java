@@ -36,6 +36,19 @@ class CountsTest {
     }
 
     @Test
+    @DisplayName("a pod counts from when it was first asked, whenever that was")
+    void later() {
+        var first = counts(new Served("a", "v1", 100, 3));
+        var now = counts(new Served("a", "v1", 120, 4), new Served("c", "v2", 9, 1));
+        assertThat(first.has("c")).isFalse();
+        var asked = first.with(now);
+        assertThat(asked)
+                .isEqualTo(counts(new Served("a", "v1", 100, 3), new Served("c", "v2", 9, 1)));
+        assertThat(counts(new Served("c", "v2", 19, 2)).since(asked))
+                .isEqualTo(counts(new Served("c", "v2", 10, 1)));
+    }
+
+    @Test
     @DisplayName("a version whose pods fail more fails; one that has counted too little is open")
     void judged() {
         var judge = new CanaryJudge();

@@ -29,6 +29,7 @@ class WithdrawnTest {
                                 "read refused by v2-errors@b",
                                 "wait 4000",
                                 "end take back api",
+                                "wait 1",
                                 "read ok by v1@a"))
                 .isInstanceOfSatisfying(
                         Verdict.Holds.class,
@@ -41,7 +42,13 @@ class WithdrawnTest {
     @Test
     @DisplayName("one that is given up without blame is withdrawn too")
     void givenUp() {
-        assertThat(check("read ok by v2-errors@b", "begin give up on api", "end give up on api"))
+        assertThat(
+                        check(
+                                "read ok by v2-errors@b",
+                                "begin give up on api",
+                                "end give up on api",
+                                "wait 1",
+                                "read ok by v1@a"))
                 .isInstanceOf(Verdict.Holds.class);
     }
 
@@ -83,6 +90,27 @@ class WithdrawnTest {
         assertThat(check(lines.toArray(String[]::new)))
                 .isInstanceOfSatisfying(
                         Verdict.Violated.class, v -> assertThat(v.why()).contains("2 of 3"));
+    }
+
+    @Test
+    @DisplayName("who fails after it was taken back fails too; where nobody asks, nothing is said")
+    void after() {
+        assertThat(
+                        check(
+                                "read ok by v2-errors@b",
+                                "begin take back api",
+                                "end take back api",
+                                "wait 1",
+                                "read ok by v1@a",
+                                "read refused"))
+                .isInstanceOfSatisfying(
+                        Verdict.Violated.class,
+                        v -> {
+                            assertThat(v.why()).contains("1 of 2 requests failed after it");
+                            assertThat(v.witnesses()).isNotEmpty();
+                        });
+        assertThat(check("read ok by v2-errors@b", "begin take back api", "end take back api"))
+                .isInstanceOf(Verdict.Undecided.class);
     }
 
     @Test

@@ -39,12 +39,16 @@ public interface Clock {
         default void end() {
             cancel();
             boolean interrupted = Thread.interrupted();
-            try {
-                join();
-            } catch (RuntimeException _) {
-                // As said.
-            } catch (InterruptedException _) {
-                interrupted = true;
+            // Whoever is told to stop twice waits all the same: nobody acts beside one at work.
+            for (boolean ended = false; !ended; ) {
+                try {
+                    join();
+                    ended = true;
+                } catch (RuntimeException _) {
+                    ended = true; // as said
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();

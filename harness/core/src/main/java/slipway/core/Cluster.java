@@ -30,6 +30,11 @@ public interface Cluster {
     /// Changes that and returns at once; the workload's controller does the rest.
     void update(Workload workload, UpdateSpec spec);
 
+    /// Asks whether such a change would be taken, and changes nothing.
+    ///
+    /// @throws InvalidSpec with what would be refused
+    void rehearse(Workload workload, UpdateSpec spec);
+
     /// The image in the workload's pod template.
     default Image image(Workload workload) {
         return updateSpec(workload).image();

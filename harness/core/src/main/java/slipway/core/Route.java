@@ -1,5 +1,7 @@
 package slipway.core;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,7 +11,7 @@ import java.util.TreeMap;
 /// with the share 0 answers only those who name it in the header [#VERSION_HEADER], and its groups.
 ///
 /// @param weights shares in percent by the version of the image (`v2-0a1b2c3d`), or of its
-///   [Baseline]; they add up to 100
+///   [Baseline], that of before first; they add up to 100
 /// @param groups versions by the groups that they answer, whatever the shares
 /// @param mirror the version that is sent a copy of each read that is shared out; its answers reach
 ///   nobody
@@ -19,7 +21,7 @@ public record Route(
     public static final String VERSION_HEADER = "Slipway-Version";
 
     public Route {
-        weights = Map.copyOf(weights);
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         groups = Map.copyOf(groups);
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
         if (sum != 100 || weights.values().stream().anyMatch(w -> w < 0)) {
@@ -41,10 +43,10 @@ public record Route(
 
     /// So many percent to the next version, the rest to the one of before.
     public static Route split(Image before, Image next, int percent) {
-        return new Route(
-                Map.of(before.version(), 100 - percent, next.version(), percent),
-                Map.of(),
-                Optional.empty());
+        var weights = new LinkedHashMap<String, Integer>();
+        weights.put(before.version(), 100 - percent);
+        weights.put(next.version(), percent);
+        return new Route(weights, Map.of(), Optional.empty());
     }
 
     /// So many percent to the next version, as many to the baseline of the one before, the rest to
@@ -52,16 +54,11 @@ public record Route(
     ///
     /// @throws InvalidSpec for more than 50
     public static Route compare(Image before, Image next, int percent) {
-        return new Route(
-                Map.of(
-                        before.version(),
-                        100 - 2 * percent,
-                        Baseline.version(before.version()),
-                        percent,
-                        next.version(),
-                        percent),
-                Map.of(),
-                Optional.empty());
+        var weights = new LinkedHashMap<String, Integer>();
+        weights.put(before.version(), 100 - 2 * percent);
+        weights.put(Baseline.version(before.version()), percent);
+        weights.put(next.version(), percent);
+        return new Route(weights, Map.of(), Optional.empty());
     }
 
     /// The same, with a group that a version answers.
@@ -79,9 +76,9 @@ public record Route(
         return new TreeMap<>(weights);
     }
 
-    /// The version with the largest share, its baseline's included.
+    /// The version with the largest share, its baseline's included; of equal ones that of before.
     public String leader() {
-        var shares = new TreeMap<String, Integer>();
+        var shares = new LinkedHashMap<String, Integer>();
         weights.forEach(
                 (version, share) -> shares.merge(Baseline.image(version), share, Integer::sum));
         return shares.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();

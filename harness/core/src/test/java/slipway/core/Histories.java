@@ -20,6 +20,8 @@ import java.util.TreeMap;
 ///     write 7 ok took 300   ... ended 300 ms after its planned time
 ///     wait 500              time passes
 ///     begin STEP, end STEP  a step
+///     fail STEP             it ends, and has failed
+///     note TEXT             a note
 ///     pods 3/4 v1=2 v2=1    api: 3 ready of 4 promised; ready pods by version (settled where 4 of 4)
 ///     pods 3/4 v1=3+1       ... and one more of v1 that is not ready
 ///     opening               the books before: no keys, and balances that add up to 200
@@ -43,6 +45,9 @@ public final class Histories {
             switch (words[0]) {
                 case "wait" -> now += Long.parseLong(words[1]) * MS;
                 case "begin" -> events.add(new Event.StepBegan(now, line.substring(6)));
+                case "fail" ->
+                        events.add(new Event.StepEnded(now, line.substring(5), "as planted"));
+                case "note" -> events.add(new Event.Noted(now, line.substring(5)));
                 case "end" -> events.add(new Event.StepEnded(now, line.substring(4), null));
                 case "pods" -> events.add(new Event.Observed(now, API, replicas(words)));
                 case "opening" -> events.add(new Event.OpeningRead(now, books(words)));

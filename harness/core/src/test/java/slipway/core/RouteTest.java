@@ -25,6 +25,8 @@ class RouteTest {
         assertThat(Route.compare(V1, V2, 40).leader()).isEqualTo("v1");
         assertThat(Route.compare(V1, V2, 50).leader()).isEqualTo("v1");
         assertThat(Route.split(V1, V2, 60).leader()).isEqualTo("v2");
+        assertThat(Route.split(V1, V2, 50).leader()).isEqualTo("v1");
+        assertThat(Route.split(V2, V1, 50).leader()).isEqualTo("v2");
         assertThat(Route.only(V2).leader()).isEqualTo("v2");
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -43,6 +44,9 @@ import slipway.core.Workload;
 public final class KubeCluster implements Cluster, AutoCloseable {
     /// The label by which an EndpointSlice names its Service.
     static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+    /// The status of what the API server understands, and finds invalid (RFC 9110, 15.5.21).
+    private static final int UNPROCESSABLE = 422;
 
     private final Api api;
     private final Pulse pulse;
@@ -187,11 +191,32 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     public void update(Workload workload, UpdateSpec spec) {
         var object = object(workload);
         var patch = Updates.patch(object, spec);
-        var context = PatchContext.of(PatchType.JSON);
-        context.setFieldManager(Api.MANAGER);
         api.ask(
                 "update " + workload + " to " + spec.image().reference(),
-                () -> api.client().resource(object).patch(context, Serialization.asJson(patch)));
+                () -> patch(api.client().resource(object), patch));
+    }
+
+    @Override
+    public void rehearse(Workload workload, UpdateSpec spec) {
+        var object = object(workload);
+        var patch = Updates.patch(object, spec);
+        try {
+            api.ask(
+                    "update " + workload + " to " + spec.image().reference(),
+                    () -> patch(api.client().resource(object).dryRun(), patch));
+        } catch (RunFailed e) {
+            throw e.getCause() instanceof KubernetesClientException refused
+                            && refused.getCode() == UNPROCESSABLE
+                    ? new InvalidSpec(String.valueOf(e.getMessage()))
+                    : e;
+        }
+    }
+
+    private static HasMetadata patch(
+            EditReplacePatchable<? extends HasMetadata> object, List<Map<String, Object>> patch) {
+        var context = PatchContext.of(PatchType.JSON);
+        context.setFieldManager(Api.MANAGER);
+        return object.patch(context, Serialization.asJson(patch));
     }
 
     @Override

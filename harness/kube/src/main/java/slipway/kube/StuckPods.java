@@ -2,6 +2,8 @@ package slipway.kube;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Objects;
 import slipway.core.RunFailed;
@@ -34,9 +36,23 @@ record StuckPods(Api api, String name) {
                                         .getItems());
         for (var pod : pods) {
             if (stuck(pod, newest)) {
-                api.tell(
-                        "delete Pod " + pod.getMetadata().getName(),
-                        () -> api.client().resource(pod).delete());
+                api.tell("delete Pod " + pod.getMetadata().getName(), () -> delete(pod));
+            }
+        }
+    }
+
+    /// This very pod: another of its name, which the controller may have made anew meanwhile, is of
+    /// the newest revision.
+    private void delete(Pod pod) {
+        try {
+            api.client()
+                    .resource(pod)
+                    .lockResourceVersion(pod.getMetadata().getResourceVersion())
+                    .delete();
+        } catch (KubernetesClientException e) {
+            // Whatever changed: whoever frees looks again.
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
             }
         }
     }

@@ -1,7 +1,6 @@
 package slipway.run;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ import slipway.core.Workload;
 import slipway.kube.KubeCluster;
 import slipway.kube.Manifests;
 import slipway.kube.Suite;
+import slipway.loadtest.HttpService;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutBoard;
 
@@ -218,6 +218,8 @@ final class Berth {
     private void deploy(KubeCluster kube, Workload workload, Image image)
             throws InterruptedException {
         var what = image.name() + " " + image.version();
+        // Again: building took a while, in which another host may have begun a rollout.
+        requireFree(kube, List.of(workload));
         narrator.accept(what + ": rolling out");
         kube.update(workload, kube.updateSpec(workload).to(image));
         kube.await(
@@ -316,7 +318,13 @@ final class Berth {
     }
 
     private KubeVenue venue(Access access) {
-        URI gateway = access.gateway();
-        return new KubeVenue(withSuite(access), gateway, stockroom());
+        var kube = withSuite(access);
+        try {
+            var service = new HttpService(access.gateway(), Suite.token(kube));
+            return new KubeVenue(kube, service, stockroom());
+        } catch (RuntimeException e) {
+            kube.close();
+            throw e;
+        }
     }
 }

@@ -2,10 +2,12 @@ package slipway.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +68,32 @@ final class CompareCommand implements Callable<Integer> {
         if (repeat < 1 || repeat > MOST) {
             throw new InvalidSpec("--repeat takes 1 to " + MOST + ", not " + repeat);
         }
-        var performances = from.isEmpty() ? played() : stored();
+        if (!from.isEmpty()) {
+            var played = spec.commandLine().getParseResult();
+            for (var option : List.of("--repeat", "--sim")) {
+                if (played.hasMatchedOption(option)) {
+                    throw new InvalidSpec(
+                            "--from compares runs that are there already, and "
+                                    + option
+                                    + " is for new ones: give one of them");
+                }
+            }
+            return compare(stored());
+        }
+        var performances = new ArrayList<Performance>();
+        try {
+            play(performances);
+        } catch (RuntimeException | InterruptedException e) {
+            // Hours of runs are worth a table, also where the last one broke.
+            if (!performances.isEmpty()) {
+                compare(performances);
+            }
+            throw e;
+        }
+        return compare(performances);
+    }
+
+    private int compare(List<Performance> performances) {
         var setting = setting(performances);
         var comparison = Comparison.of(performances.stream().map(CompareCommand::run).toList());
         tell(comparison, setting);
@@ -74,15 +101,16 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /// In turn, so that a host that grows busy meets all strategies alike.
-    private List<Performance> played() throws InterruptedException {
+    ///
+    /// @param done gets what was played, also where it breaks
+    private void play(List<Performance> done) throws InterruptedException {
         var names = Contender.ALL.stream().flatMap(c -> c.scenarios().stream()).toList();
         var out = spec.commandLine().getOut();
-        var performances = new ArrayList<Performance>();
         try (var house = venues.open(where.runs(), spec)) {
             for (int i = 0; i < repeat; i++) {
                 for (var scenario : Scenarios.select(names)) {
                     var performance = house.perform(scenario.seeded(scenario.seed() + i));
-                    performances.add(performance);
+                    done.add(performance);
                     if (!json) {
                         Verdicts.tell(performance, out);
                         out.flush();
@@ -90,13 +118,20 @@ final class CompareCommand implements Callable<Integer> {
                 }
             }
         }
-        return performances;
     }
 
-    /// Judged again, as by `slipway check`.
+    /// Judged again, as by `slipway check`; a run that is named twice is one.
     private List<Performance> stored() {
         return from.stream()
                 .map(run -> RunFolder.find(where.runs(), run))
+                .collect(
+                        Collectors.toMap(
+                                RunFolder::name,
+                                Function.identity(),
+                                (first, _) -> first,
+                                LinkedHashMap::new))
+                .values()
+                .stream()
                 .map(folder -> Performance.judged(Scenarios.of(folder), folder))
                 .toList();
     }
@@ -108,19 +143,25 @@ final class CompareCommand implements Callable<Integer> {
         var first = performances.getFirst().folder().info();
         for (var performance : performances) {
             var info = performance.folder().info();
-            if (!info.load().equals(first.load()) || !info.cluster().equals(first.cluster())) {
+            if (!common(info).equals(common(first))) {
                 throw new InvalidSpec(
-                        "strategies compare on one load and one cluster, but %s met %s on %s, and %s met %s on %s"
+                        "strategies compare on one load, cluster, host and build, but %s met %s, and %s met %s"
                                 .formatted(
                                         first.scenario(),
-                                        first.load(),
-                                        first.cluster().context(),
+                                        String.join(", ", common(first)),
                                         info.scenario(),
-                                        info.load(),
-                                        info.cluster().context()));
+                                        String.join(", ", common(info))));
             }
         }
         return first;
+    }
+
+    private static List<String> common(RunInfo info) {
+        return List.of(
+                info.load(),
+                info.cluster().context() + " " + info.cluster().kubernetes(),
+                info.host().cores() + " cores",
+                info.slipway());
     }
 
     private static ComparedRun run(Performance performance) {
@@ -138,24 +179,15 @@ final class CompareCommand implements Callable<Integer> {
 
     private void tell(Comparison comparison, RunInfo setting) {
         var out = spec.commandLine().getOut();
-        var parent = where.runs().resolve(RunFolder.COMPARISONS);
-        try {
-            var home = RunFolder.fresh(parent, Instant.now()).toRealPath();
-            var text = Json.pretty(JsonComparison.write(comparison, setting, home));
-            StoreFile.write(home.resolve("comparison.json"), text);
-            var page = home.resolve("comparison.html");
-            StoreFile.write(page, ComparisonHtml.of(comparison, setting, home));
-            if (json) {
-                out.print(text);
-            } else {
-                out.println();
-                ComparisonText.tell(comparison, out);
-                out.println("page  " + page);
-            }
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot write a comparison in " + parent + ": " + e.getMessage(), e);
+        var folder = ComparisonFolder.create(where.runs());
+        var text = folder.write(comparison, setting);
+        if (json) {
+            out.print(text);
+        } else {
+            out.println();
+            ComparisonText.tell(comparison, out);
+            out.println("page  " + folder.page());
         }
+        out.flush();
     }
 }

@@ -15,6 +15,7 @@ import slipway.core.Verdict;
 /// @param worst of the verdicts on its claims
 /// @param offered how many requests were sent
 /// @param failed how many of them ended without being done
+/// @param open how many of them never ended, in a run that was cut off
 /// @param figures those that the history tells
 record ComparedRun(
         String scenario,
@@ -22,6 +23,7 @@ record ComparedRun(
         Verdict worst,
         long offered,
         long failed,
+        long open,
         Map<Measure, Double> figures,
         ComparedPicture picture) {
     ComparedRun {
@@ -40,6 +42,7 @@ record ComparedRun(
                 worst,
                 seen.offered(),
                 seen.failed(),
+                seen.open(),
                 figures,
                 ComparedPicture.of(seen));
     }

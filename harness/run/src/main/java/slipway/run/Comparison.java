@@ -45,9 +45,10 @@ record Comparison(List<Row> rows) {
         }
 
         /// The share of requests, 0 to 1, of which at most fail, where none did: 3 in N (95 %
-        /// confidence, the rule of three).
+        /// confidence, the rule of three). Empty where some were cut off, of which nobody knows.
         OptionalDouble bound() {
-            return failed() > 0 || offered() == 0
+            boolean cutOff = rollouts.stream().anyMatch(run -> run.open() > 0);
+            return failed() > 0 || cutOff || offered() == 0
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(Math.min(1, 3.0 / offered()));
         }
@@ -80,10 +81,13 @@ record Comparison(List<Row> rows) {
             return aborts.isEmpty() ? Optional.empty() : Optional.of(median(aborts, Measure.ABORT));
         }
 
+        /// Of the runs that have the figure; the first where none has.
         private static ComparedRun median(List<ComparedRun> runs, Measure by) {
             Comparator<ComparedRun> order =
-                    Comparator.comparingDouble(run -> run.figure(by).orElse(0));
-            return runs.stream().sorted(order).toList().get((runs.size() - 1) / 2);
+                    Comparator.comparingDouble(run -> run.figure(by).orElseThrow());
+            var measured =
+                    runs.stream().filter(run -> run.figure(by).isPresent()).sorted(order).toList();
+            return measured.isEmpty() ? runs.getFirst() : measured.get((measured.size() - 1) / 2);
         }
     }
 

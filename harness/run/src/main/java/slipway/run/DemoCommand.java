@@ -17,10 +17,6 @@ import slipway.core.Verdict;
         description =
                 "From nothing to a proven rolling update: up, the show-piece scenarios, reports.")
 final class DemoCommand implements Callable<Integer> {
-    /// An honest rollout, and its sabotaged twin: a judge that cannot say "violated" proves
-    /// nothing.
-    private static final List<String> SHOW_PIECES = List.of("rolling", "rolling-sabotaged");
-
     @Mixin private VenueOptions venues = new VenueOptions();
     @Mixin private RunsOption where = new RunsOption();
     @Spec private CommandSpec spec;
@@ -33,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
         venues.up(spec);
         var outcomes = new ArrayList<Verdict>();
         try (var house = venues.open(where.runs(), spec)) {
-            for (var scenario : Scenarios.select(SHOW_PIECES)) {
+            for (var scenario : Scenarios.showPieces()) {
                 var performance = house.perform(scenario);
                 Verdicts.tell(performance, out);
                 out.flush();

@@ -50,8 +50,9 @@ final class House implements AutoCloseable {
         return new House(
                 () -> venue,
                 () -> {
-                    venue.close();
-                    hold.close();
+                    try (hold) {
+                        venue.close();
+                    }
                 },
                 runs,
                 command,

@@ -1,6 +1,5 @@
 package slipway.run;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import slipway.core.Workload;
 import slipway.kube.Evidence;
 import slipway.kube.KubeCluster;
 import slipway.kube.Remainder;
-import slipway.kube.Suite;
 import slipway.loadtest.HttpService;
 
 /// A real cluster with the suite on it as a venue.
@@ -29,10 +27,11 @@ final class KubeVenue implements Venue {
     private final Stockroom stockroom;
     private final Map<Version, Map<String, String>> stock = new HashMap<>();
 
-    /// @param gateway the suite's address for its clients
-    KubeVenue(KubeCluster cluster, URI gateway, Stockroom stockroom) {
+    /// @param cluster is closed with it
+    /// @param service likewise
+    KubeVenue(KubeCluster cluster, HttpService service, Stockroom stockroom) {
         this.cluster = cluster;
-        this.service = new HttpService(gateway, Suite.token(cluster));
+        this.service = service;
         this.stockroom = stockroom;
     }
 

@@ -53,6 +53,15 @@ final class PlanFile {
     private static final Set<String> FIELDS =
             Set.of("strategy", "workload", "version", "settings", "within", "steps");
 
+    /// What the steps that need a value look like.
+    private static final Map<String, String> LIKE =
+            Map.of(
+                    "bringUp", "bringUp: 1",
+                    "look", "look: 20",
+                    "share", "share: 10",
+                    "match", "match: {header: Slipway-Group, value: b}",
+                    "pause", "pause: 5s");
+
     private final String name;
 
     private PlanFile(String name) {
@@ -201,6 +210,11 @@ final class PlanFile {
                 case "update" -> PlanStep.Update.OWN;
                 case "mirror" -> new PlanStep.Mirror();
                 case "judge" -> new PlanStep.Judge(new CanaryJudge(), Plan.PATIENCE);
+                case "bringUp", "look", "share", "match", "pause" ->
+                        throw wrong(
+                                node,
+                                "%s needs a value: %s"
+                                        .formatted(word.getValue(), LIKE.get(word.getValue())));
                 default -> throw unknownStep(node, word.getValue());
             };
         }
@@ -222,6 +236,8 @@ final class PlanFile {
                             case "pause" -> new PlanStep.Pause(duration(value));
                             case "judge" -> judge(value);
                             case "update" -> new PlanStep.Update(strategy(value));
+                            case "promote", "mirror" ->
+                                    throw wrong(node, name + " takes no value, and no colon");
                             default -> throw unknownStep(node, name);
                         });
     }

@@ -49,12 +49,21 @@ record Recovery(Cluster cluster, Clock clock, Consumer<String> narrator) {
     }
 
     private void ofJournal(String run, Undo undo, Undoer undoer) throws InterruptedException {
-        var tenure = new Tenure(cluster.board(undo.workload()), undo.workload(), run);
-        if (!tenure.held()) {
+        var workload = undo.workload();
+        var board = new RolloutBoard(cluster.board(workload));
+        var left = board.read().filter(state -> state.begunBy().equals(run));
+        if (left.isEmpty()) {
             narrator.accept("put back already is what %s left: %s".formatted(run, undo.subject()));
             return;
         }
-        var signs = tenure.live(clock);
+        // Another command has begun to take it back: it is at it still, or was killed as well.
+        if (!left.get().run().equals(run)) {
+            if (board.alive(left.get(), clock)) {
+                throw afterAll(workload);
+            }
+            takeOver(workload, left.get(), run);
+        }
+        var signs = new Tenure(cluster.board(workload), workload, run).live(clock);
         try {
             putBack(run, undo, run, undoer);
         } finally {

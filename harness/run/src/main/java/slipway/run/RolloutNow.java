@@ -19,6 +19,9 @@ import slipway.rollout.Wish;
 /// @param alive whether somebody is at it, as far as is known
 record RolloutNow(
         Workload workload, Replicas replicas, Optional<RolloutBoard.State> board, boolean alive) {
+    /// So many steps of a plan are shown at a time: with all else they fit a terminal of 24 lines.
+    private static final int STEPS = 13;
+
     /// The same, where it is known by now whether somebody is at it.
     RolloutNow alive(boolean alive) {
         return new RolloutNow(workload, replicas, board, alive);
@@ -50,7 +53,13 @@ record RolloutNow(
                         ? "%s is about to begin".formatted(state.run())
                         : "%s (%s)".formatted(state.plan(), state.run()));
         boolean over = !state.outcome().isEmpty();
-        for (int i = 0; i < state.steps().size(); i++) {
+        int steps = state.steps().size();
+        int first = Math.clamp(state.step() - STEPS / 2, 0, Math.max(0, steps - STEPS));
+        int last = Math.min(steps, first + STEPS);
+        if (first > 0) {
+            lines.add("  … %d steps before".formatted(first));
+        }
+        for (int i = first; i < last; i++) {
             int ahead = i + 1 - state.step();
             var here = over ? "■" : "▶";
             lines.add(
@@ -58,6 +67,9 @@ record RolloutNow(
                             .formatted(
                                     ahead < 0 ? "✓" : ahead == 0 ? here : " ",
                                     state.steps().get(i)));
+        }
+        if (last < steps) {
+            lines.add("  … %d steps more".formatted(steps - last));
         }
         lines.add(clients(state));
         if (!state.seen().isEmpty()) {

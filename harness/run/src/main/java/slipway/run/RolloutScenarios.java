@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Autoscaler;
 import slipway.core.Checker;
@@ -95,8 +96,10 @@ final class RolloutScenarios {
     /// The number of that migration, ledger's last.
     private static final int SCHEMA = 3;
 
-    /// Clients of an A/B test.
+    /// Clients of an A/B test, and how many of all they are.
     private static final Group GROUP = Group.header("Slipway-Group", "b");
+
+    private static final double MARKED = 0.3;
 
     /// What the suite is seeded with: 100 accounts of 1,000,000 (ledger's first migration).
     private static final long ALL_MONEY = 100_000_000;
@@ -160,6 +163,16 @@ final class RolloutScenarios {
 
     /// A rollout by a plan of one's own, from the first version.
     static Scenario custom(Plan plan) {
+        var load =
+                plan.steps().stream()
+                        .flatMap(
+                                step ->
+                                        step instanceof PlanStep.Match(var group)
+                                                ? Stream.of(group)
+                                                : Stream.empty())
+                        .findFirst()
+                        .map(group -> LOAD.marking(group, MARKED))
+                        .orElse(LOAD);
         var recreation = new PlanStep.Update(new Strategy.Recreate());
         if (plan.steps().contains(recreation)) {
             var step = recreation.name(plan.workload(), plan.next());
@@ -168,6 +181,7 @@ final class RolloutScenarios {
                     null,
                     FIRST,
                     plan,
+                    load,
                     new RolledOut(plan),
                     new OutageAsDeclared(step, OUTAGE));
         }
@@ -176,6 +190,7 @@ final class RolloutScenarios {
                 null,
                 FIRST,
                 plan,
+                load,
                 new RolledOut(plan),
                 new NoFailedRequests(),
                 new ReadyAsPromised(plan.workload()));
@@ -644,7 +659,7 @@ final class RolloutScenarios {
                 twin,
                 FIRST,
                 plan,
-                LOAD.marking(GROUP, 0.3),
+                LOAD.marking(GROUP, MARKED),
                 answered,
                 new NoFailedRequests(),
                 new ReadyAsPromised(API),

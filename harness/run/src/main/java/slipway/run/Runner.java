@@ -169,6 +169,9 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         for (var workload : workloads) {
             begin(workload, scenario.from(), stage);
         }
+        for (var plan : Scenarios.plans(scenario)) {
+            Rollout.rehearse(stage, plan);
+        }
     }
 
     /// @throws InvalidSpec where the workload does not settle by itself

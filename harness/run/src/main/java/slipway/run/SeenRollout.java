@@ -50,7 +50,7 @@ record SeenRollout(Workload workload, Version from, Version next, History histor
             case ABORT ->
                     ofAbort(
                             abort ->
-                                    abort.end() == Long.MAX_VALUE
+                                    abort.end() == Long.MAX_VALUE || abort.failure() != null
                                             ? Double.NaN
                                             : millis(abort.end() - abort.begin()));
             case LAST_AFTER_ABORT ->
@@ -76,15 +76,22 @@ record SeenRollout(Workload workload, Version from, Version next, History histor
         return history.exchanges().stream().filter(History.Exchange::failed).count();
     }
 
+    /// How many of them never ended, in a run that was cut off.
+    long open() {
+        return history.exchanges().stream().filter(exchange -> exchange.ended() == null).count();
+    }
+
     /// When its first step began.
     OptionalLong begin() {
         return steps().stream().mapToLong(History.Span::begin).min();
     }
 
-    /// When its last step ended; empty where one never did.
+    /// When its last step ended; empty where one never did, or failed.
     OptionalLong end() {
-        var end = steps().stream().mapToLong(History.Span::end).max();
-        return end.orElse(0) == Long.MAX_VALUE ? OptionalLong.empty() : end;
+        var steps = steps();
+        return steps.stream().anyMatch(s -> s.end() == Long.MAX_VALUE || s.failure() != null)
+                ? OptionalLong.empty()
+                : steps.stream().mapToLong(History.Span::end).max();
     }
 
     /// When its abort began; empty where nobody aborted it.

@@ -76,6 +76,11 @@ record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
     }
 
     @Override
+    public void rehearse(Workload workload, UpdateSpec spec) {
+        of(workload).rehearse(workload, spec);
+    }
+
+    @Override
     public void baseline(Workload workload, Image image, int pods) throws InterruptedException {
         of(workload).baseline(workload, image, pods);
     }

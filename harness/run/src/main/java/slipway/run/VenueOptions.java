@@ -33,7 +33,13 @@ final class VenueOptions {
         var berth = new Berth(Slipway.checkout(), line.getErr());
         var hold = berth.cluster().hold();
         try {
-            return House.real(berth.venue(), hold, runs, command, berth.narrator());
+            var venue = berth.venue();
+            try {
+                return House.real(venue, hold, runs, command, berth.narrator());
+            } catch (RuntimeException | InterruptedException e) {
+                venue.close();
+                throw e;
+            }
         } catch (RuntimeException | InterruptedException e) {
             hold.close();
             throw e;

@@ -421,7 +421,7 @@ class AbandonedTest {
 
     @Test
     @DisplayName(
-            "a way back that cannot send clients back says so; with too few pods for them it sends nobody")
+            "the pods of before come back also where clients cannot be sent back first; with too few of them nobody is")
     void backByRoute() throws Exception {
         var calls = new ArrayList<String>();
         var venue =
@@ -430,11 +430,9 @@ class AbandonedTest {
                     void before(Clock clock) throws InterruptedException {
                         var spec = cluster().updateSpec(API);
                         var unroutable = new Unroutable(cluster());
-                        assertThatThrownBy(
-                                        () ->
-                                                new SideBySide(unroutable, API)
-                                                        .back(spec, Duration.ofMinutes(1)))
-                                .hasMessage("as planted");
+                        new SideBySide(unroutable, API).bring(spec, NEXT, 1);
+                        new SideBySide(unroutable, API).back(spec, Duration.ofMinutes(1));
+                        assertThat(cluster().updateSpec(API)).isEqualTo(spec);
                         var promoted =
                                 new Unroutable(cluster()) {
                                     @Override
@@ -461,7 +459,7 @@ class AbandonedTest {
                     }
                 };
         assertThat(play(venue, new Rollout(CANARY.blind())).span("promote api")).isPresent();
-        assertThat(calls).containsExactly("unroute", "baseline", "unroute");
+        assertThat(calls).containsExactly("unroute", "baseline", "unroute", "baseline");
     }
 
     private static class Unroutable extends ForwardingCluster {
@@ -518,6 +516,39 @@ class AbandonedTest {
                                         lasting(folder)))
                 .hasMessage("killed");
         assertThat(undone).isEmpty();
+        assertThat(RunFolder.unfinished(runs)).isEmpty();
+        venue.assertAsFound();
+    }
+
+    @Test
+    @DisplayName(
+            "a killed run of which somebody began to take back: the next command does the rest, and beside whoever is at it nothing")
+    void hostComesBackToHalfAnAbort() {
+        var folder = RunFolder.create(runs, "abandoned", Instant.EPOCH);
+        var venue =
+                new Killed() {
+                    @Override
+                    void after(Clock clock) throws InterruptedException {
+                        var other = new Tenure(cluster().board(API), API, "rollout-abort-other");
+                        assertThat(other.takeOver(desk(clock).abort().orElseThrow())).isTrue();
+                        var recovery = new Recovery(cluster(), clock, _ -> {});
+                        var signs = other.live(clock);
+                        assertThatThrownBy(() -> recovery.ofThisHost(runs, id(), Venue::putBack))
+                                .isInstanceOf(RunFailed.class)
+                                .hasMessageContaining("after all");
+                        assertThat(RunFolder.unfinished(runs)).isNotEmpty();
+                        signs.end();
+                        recovery.ofThisHost(runs, id(), Venue::putBack);
+                    }
+                };
+        assertThatThrownBy(
+                        () ->
+                                play(
+                                        venue,
+                                        new Dying(CANARY, IN_THE_MIDDLE),
+                                        folder.name(),
+                                        lasting(folder)))
+                .hasMessage("killed");
         assertThat(RunFolder.unfinished(runs)).isEmpty();
         venue.assertAsFound();
     }

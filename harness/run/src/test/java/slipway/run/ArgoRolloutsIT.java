@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,13 +105,9 @@ class ArgoRolloutsIT {
         }
         var comparison = Comparison.of(CONTENDERS, compared);
         var setting = performances.getFirst().folder().info();
-        var home = RunFolder.fresh(runs.resolve(RunFolder.COMPARISONS), Instant.now()).toRealPath();
-        StoreFile.write(
-                home.resolve("comparison.json"),
-                Json.pretty(JsonComparison.write(comparison, setting, home)));
-        StoreFile.write(
-                home.resolve("comparison.html"), ComparisonHtml.of(comparison, setting, home));
-        System.out.println("page  " + home.resolve("comparison.html"));
+        var home = ComparisonFolder.create(runs);
+        home.write(comparison, setting);
+        System.out.println("page  " + home.page());
         assertThat(performances)
                 .filteredOn(performance -> !performance.scenario().name().startsWith("argo-"))
                 .allSatisfy(ours -> assertThat(ours.worst()).isInstanceOf(Verdict.Holds.class));

@@ -96,6 +96,8 @@ class CommandLineTest {
                 "compare frobnicate",
                 "compare strategies --repeat 0",
                 "compare strategies --from no/such/run",
+                "compare strategies --from rolling --repeat 2",
+                "compare strategies --sim --from rolling",
                 "run rolling --dry-run --repeat 0",
                 "run rolling --repeat 0",
                 "run rolling --repeat many",
@@ -171,6 +173,32 @@ class CommandLineTest {
         assertThat(slipway("check", "custom", "--runs", runs.toString()).code()).isZero();
         assertThat(Files.readString(RunFolder.find(runs, "custom").reportHtml()))
                 .contains("./slipway run runs/custom/", "href=\"./plan.yaml\"");
+    }
+
+    @Test
+    @DisplayName("in a series each rollout that is aborted had brought its version")
+    void abortedSeries() {
+        assertThat(simulated("rolling-abort-x3").code()).isZero();
+    }
+
+    @Test
+    @DisplayName("a plan of one's own with a group gets clients of that group")
+    void planOfGroup() throws IOException {
+        var shown = slipway("run", "ab-header", "--dry-run");
+        var file = Files.writeString(runs.resolve("mine.yaml"), shown.out());
+        assertThat(simulated(file.toString()).code()).isZero();
+    }
+
+    @Test
+    @DisplayName("a partition that has no pod is refused before anything is updated")
+    void emptyPartition() throws IOException {
+        var file =
+                Files.writeString(
+                        runs.resolve("mine.yaml"),
+                        "workload: statefulset/ledger\nversion: v2\nsteps: [update: {partition: 9}, update]\n");
+        var answer = simulated(file.toString());
+        assertThat(answer.code()).isEqualTo(254);
+        assertThat(answer.err()).contains("none of an ordinal of 9 or more");
     }
 
     @Test

@@ -99,8 +99,35 @@ class ComparisonTest {
     void some() {
         var cutOff = run("rolling", HOLDS, "read ok by v1@a", "begin roll api", "read ok by v1@a");
         var comparison = Comparison.of(List.of(rolling(1_000), cutOff));
-        assertThat(comparison.rows().getFirst().cell(Measure.TOTAL))
+        var row = comparison.rows().getFirst();
+        assertThat(row.cell(Measure.TOTAL))
                 .hasValueSatisfying(cell -> assertThat(cell.spread()).isEqualTo("in 1 of 2 runs"));
+        assertThat(row.drawn().figure(Measure.TOTAL)).hasValue(1_000);
+        assertThat(row.bound()).hasValue(0.75);
+    }
+
+    @Test
+    @DisplayName("of requests that were cut off nobody knows: there is no bound on those that fail")
+    void cutOff() {
+        var open = run("rolling", HOLDS, "read ok by v1@a", "read open");
+        var row = Comparison.of(List.of(rolling(1_000), open)).rows().getFirst();
+        assertThat(row.failed()).isZero();
+        assertThat(row.bound()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an abort that failed, and a rollout one of whose steps did, took no time")
+    void broken() {
+        var abort =
+                run(
+                        "canary-abort",
+                        HOLDS,
+                        "read ok by v1@a",
+                        "begin abort api",
+                        "wait 700",
+                        "fail abort api");
+        assertThat(abort.figure(Measure.ABORT)).isEmpty();
+        assertThat(abort.figure(Measure.TOTAL)).isEmpty();
     }
 
     @Test

@@ -74,6 +74,11 @@ class ForwardingCluster implements Cluster {
     }
 
     @Override
+    public void rehearse(Workload workload, UpdateSpec spec) {
+        cluster.rehearse(workload, spec);
+    }
+
+    @Override
     public void baseline(Workload workload, Image image, int pods) throws InterruptedException {
         cluster.baseline(workload, image, pods);
     }

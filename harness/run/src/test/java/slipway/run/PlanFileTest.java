@@ -107,6 +107,8 @@ class PlanFileTest {
                 "- bringUp: {pods: 1, baseline: perhaps}      | 4 | true or false",
                 "- bringUp: {pods: 1, baseline: true}\\n- share: 60\\n- promote | 5 | 50 % at most",
                 "- bringUp: 1\\n- share: 50                   | 5 | has to promote",
+                "- bringUp: 1\\n- share                        | 5 | share: 10",
+                "- bringUp: 1\\n- promote:                     | 5 | no colon",
                 "- bringUp: 1\\n- shrae: 50                   | 5 | no step is called shrae",
                 "- bringUp: 1\\n- judge: {sampel: 3}          | 5 | no field is called sampel",
                 "- bringUp: 1\\n- pause: soon\\n- promote     | 5 | like 30s",

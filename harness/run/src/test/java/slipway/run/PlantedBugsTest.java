@@ -367,7 +367,7 @@ class PlantedBugsTest {
     private static Plan credulous(Plan plan) {
         PlanStep judge =
                 new PlanStep.Judge(
-                        new CanaryJudge(1, 0.0001, 50, Duration.ofMillis(50), 0.75), Plan.PATIENCE);
+                        new CanaryJudge(1, 0.0001, 0, Duration.ofMillis(50), 0.75), Plan.PATIENCE);
         return plan.by(
                 plan.steps().stream()
                         .map(step -> step instanceof PlanStep.Judge ? judge : step)

@@ -102,6 +102,27 @@ class RolloutWatchTest {
     }
 
     @Test
+    @DisplayName(
+            "of many steps those around the one under way are shown: a picture fits a terminal")
+    void manySteps() throws Exception {
+        var venue = new Watched();
+        var many = Scenarios.named("weight-changes");
+        Simulated.play(many, venue);
+        int steps = Scenarios.plans(many).getFirst().steps().size();
+        assertThat(venue.pictures)
+                .allSatisfy(now -> assertThat(now.lines()).hasSizeLessThan(24))
+                .anySatisfy(
+                        now -> {
+                            int step = now.board().orElseThrow().step();
+                            assertThat(step).isBetween(10, steps - 10);
+                            assertThat(now.lines())
+                                    .anyMatch(line -> line.endsWith("steps before"))
+                                    .anyMatch(line -> line.endsWith("steps more"))
+                                    .anyMatch(line -> line.startsWith("  ▶ "));
+                        });
+    }
+
+    @Test
     @DisplayName("watching ends where nobody is at it any more, and says so")
     void abandoned() throws Exception {
         var venue =

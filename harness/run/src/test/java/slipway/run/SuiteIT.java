@@ -1,6 +1,7 @@
 package slipway.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,12 +15,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.core.EnvVar;
+import slipway.core.Image;
+import slipway.core.InvalidSpec;
+import slipway.core.Workload;
 
 /// The suite as it stands on the real cluster, before anything is done to it.
 @ExtendWith(RealCluster.class)
@@ -65,6 +71,23 @@ class SuiteIT {
                     .startsWith("api-");
         }
         assertThat(get("/accounts/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("what the API server would refuse is refused while nothing is changed")
+    void rehearsed(Berth berth) throws Exception {
+        var api = Workload.deployment("api");
+        try (var kube = berth.kube()) {
+            var before = kube.updateSpec(api);
+            var unnameable = before.setting(Map.of("A=B", new EnvVar.Literal("x")));
+            assertThatThrownBy(() -> kube.rehearse(api, unnameable))
+                    .isInstanceOf(InvalidSpec.class)
+                    .hasMessageContaining("A=B");
+            var unknown = before.setting(Map.of("KUBERNETES_NAMESPACE", new EnvVar.Literal("x")));
+            assertThatThrownBy(() -> kube.rehearse(api, unknown)).isInstanceOf(InvalidSpec.class);
+            kube.rehearse(api, before.to(new Image("api", "v2")));
+            assertThat(kube.updateSpec(api)).isEqualTo(before);
+        }
     }
 
     @Test

@@ -190,12 +190,17 @@ public final class SimCluster implements Cluster {
 
     @Override
     public void update(Workload asked, UpdateSpec next) {
+        rehearse(asked, next);
+        spec = next;
+        clock.start("deployment controller", this::reconcile);
+    }
+
+    @Override
+    public void rehearse(Workload asked, UpdateSpec next) {
         known(asked);
         if (next.strategy() instanceof Strategy.RollingUpdate rolling && rolling.partition() > 0) {
             throw new InvalidSpec("the simulated cluster knows no partitions");
         }
-        spec = next;
-        clock.start("deployment controller", this::reconcile);
     }
 
     @Override
