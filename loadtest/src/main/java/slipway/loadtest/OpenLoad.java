@@ -114,6 +114,11 @@ public record OpenLoad(
     }
 
     @Override
+    public OpenLoad at(int rate) {
+        return new OpenLoad(rate, duration, writes, fresh, slow, marked, group, accounts, window);
+    }
+
+    @Override
     public OpenLoad lasting(Duration duration) {
         return copy(duration, writes, fresh, slow, accounts, window);
     }

@@ -10,6 +10,12 @@ public interface Load {
 
     Duration duration();
 
+    /// How many operations are due a second.
+    int perSecond();
+
+    /// The same load at another rate.
+    Load at(int perSecond);
+
     /// The same load for another time.
     Load lasting(Duration duration);
 

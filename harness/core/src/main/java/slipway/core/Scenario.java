@@ -89,20 +89,31 @@ public record Scenario(
     }
 
     /// The same scenario with other dice.
-    public Scenario seeded(long seed) {
+    public Scenario seeded(long dice) {
+        return copy(load, dice);
+    }
+
+    /// The same scenario at another rate.
+    ///
+    /// @param perSecond requests a second
+    public Scenario at(int perSecond) {
+        return copy(load.at(perSecond), seed);
+    }
+
+    private Scenario copy(Load other, long dice) {
         return new Scenario(
                 name,
                 family,
                 twin,
                 subject,
                 from,
-                load,
+                other,
                 steady,
                 delay,
                 after,
                 disturbance,
                 settle,
                 checkers,
-                seed);
+                dice);
     }
 }

@@ -53,6 +53,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print comparison.json.")
     private boolean json;
 
+    @Mixin private LoadOptions load = new LoadOptions();
     @Mixin private VenueOptions venues = new VenueOptions();
     @Mixin private RunsOption where = new RunsOption();
     @Spec private CommandSpec spec;
@@ -70,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         if (!from.isEmpty()) {
             var played = spec.commandLine().getParseResult();
-            for (var option : List.of("--repeat", "--sim")) {
+            for (var option : List.of("--repeat", "--rate", "--sim")) {
                 if (played.hasMatchedOption(option)) {
                     throw new InvalidSpec(
                             "--from compares runs that are there already, and "
@@ -105,10 +106,11 @@ final class CompareCommand implements Callable<Integer> {
     /// @param done gets what was played, also where it breaks
     private void play(List<Performance> done) throws InterruptedException {
         var names = Contender.ALL.stream().flatMap(c -> c.scenarios().stream()).toList();
+        var scenarios = Scenarios.select(names).stream().map(load::on).toList();
         var out = spec.commandLine().getOut();
         try (var house = venues.open(where.runs(), spec)) {
             for (int i = 0; i < repeat; i++) {
-                for (var scenario : Scenarios.select(names)) {
+                for (var scenario : scenarios) {
                     var performance = house.perform(scenario.seeded(scenario.seed() + i));
                     done.add(performance);
                     if (!json) {

@@ -18,7 +18,9 @@ final class JsonInfo {
                         .put("family", info.family())
                         .put("twin", info.twin());
         node.set("subject", JsonEvent.workload(info.subject()));
-        node.put("load", info.load()).put("disturbance", info.disturbance());
+        node.put("load", info.load())
+                .put("perSecond", info.perSecond())
+                .put("disturbance", info.disturbance());
         var claims = node.putArray("claims");
         info.claims().forEach(claims::add);
         node.put("seed", info.seed())
@@ -55,6 +57,7 @@ final class JsonInfo {
                 Json.textOrNull(node, "twin"),
                 JsonEvent.workload(Json.child(node, "subject")),
                 Json.text(node, "load"),
+                Json.integer(node, "perSecond"),
                 Json.text(node, "disturbance"),
                 Json.texts(node, "claims"),
                 Json.number(node, "seed"),

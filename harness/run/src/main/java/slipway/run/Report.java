@@ -395,7 +395,9 @@ public final class Report {
         raw("<section>\n<h2>Again</h2>\n<dl>\n<dt>Judge this record again</dt><dd><code>");
         text("./slipway check " + run);
         raw("</code></dd>\n<dt>Run the scenario again</dt><dd><code>");
-        text("./slipway run " + named() + " --seed " + info.seed());
+        text(
+                "./slipway run %s --rate %d --seed %d"
+                        .formatted(named(), info.perSecond(), info.seed()));
         raw("</code></dd>\n<dt>Files of this run</dt><dd>");
         for (var file : files) {
             raw("<a href=\"").raw(ReportHtml.link(file)).raw("\">");

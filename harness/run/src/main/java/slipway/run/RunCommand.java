@@ -51,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print each verdict.json.")
     private boolean json;
 
+    @Mixin private LoadOptions load = new LoadOptions();
     @Mixin private VenueOptions venues = new VenueOptions();
     @Mixin private RunsOption where = new RunsOption();
     @Spec private CommandSpec spec;
@@ -74,7 +75,8 @@ final class RunCommand implements Callable<Integer> {
         var scenarios = new ArrayList<Scenario>();
         for (int i = 0; i < repeat; i++) {
             for (var scenario : Scenarios.select(names)) {
-                scenarios.add(seed == null ? scenario : scenario.seeded(seed + i));
+                var loaded = load.on(scenario);
+                scenarios.add(seed == null ? loaded : loaded.seeded(seed + i));
             }
         }
         var out = spec.commandLine().getOut();

@@ -16,6 +16,7 @@ import slipway.core.Workload;
 /// `scenario.json`: what was asked, of what, on which machine; written before anything is touched.
 ///
 /// @param twin the scenario whose sabotaged twin this is, or null
+/// @param perSecond the load's requests a second
 /// @param from version before, by label
 /// @param to version after, by label; null where the scenario changes no version
 /// @param images reference of each image by version label; of another workload than the subject by
@@ -29,6 +30,7 @@ public record RunInfo(
         @Nullable String twin,
         Workload subject,
         String load,
+        int perSecond,
         String disturbance,
         List<String> claims,
         long seed,
@@ -85,6 +87,7 @@ public record RunInfo(
                 scenario.twin() == null ? null : scenario.twin().of(),
                 scenario.subject(),
                 scenario.load().description(),
+                scenario.load().perSecond(),
                 scenario.disturbance().description(),
                 scenario.checkers().stream().map(Checker::claim).toList(),
                 scenario.seed(),

@@ -102,6 +102,9 @@ class CommandLineTest {
                 "run rolling --repeat 0",
                 "run rolling --repeat many",
                 "run rolling --seed x",
+                "run rolling --rate 0",
+                "run rolling --sim --rate 10001",
+                "compare strategies --from rolling --rate 200",
                 "run rolling --no-such-flag",
                 "check no/such/run",
                 "report no/such/run",
@@ -173,6 +176,17 @@ class CommandLineTest {
         assertThat(slipway("check", "custom", "--runs", runs.toString()).code()).isZero();
         assertThat(Files.readString(RunFolder.find(runs, "custom").reportHtml()))
                 .contains("./slipway run runs/custom/", "href=\"./plan.yaml\"");
+    }
+
+    @Test
+    @DisplayName("another rate is offered, and the report says how to have it again")
+    void rate() throws IOException {
+        assertThat(simulated("rolling", "--rate", "100").code()).isZero();
+        var folder = RunFolder.find(runs, "rolling");
+        assertThat(folder.info().perSecond()).isEqualTo(100);
+        assertThat(folder.history().history().exchanges()).hasSizeGreaterThan(6_000);
+        assertThat(Files.readString(folder.reportHtml()))
+                .contains("100 requests a second", "./slipway run rolling --rate 100 --seed 42");
     }
 
     @Test

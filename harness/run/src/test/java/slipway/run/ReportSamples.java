@@ -54,6 +54,7 @@ final class ReportSamples {
                 "200 requests a second for "
                         + seconds
                         + " s: 50 % transfers, 50 % on fresh connections",
+                200,
                 "rolling update of api to " + (honest ? "v2" : "v2-drainless"),
                 List.of(
                         "no request failed",
