@@ -1,8 +1,8 @@
 package slipway.loadtest;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.SplittableRandom;
+import slipway.core.Clients;
 import slipway.core.Load;
 import slipway.core.Stage;
 
@@ -27,7 +27,7 @@ public final class WarmUp {
                         stage.cluster(),
                         stage.service(),
                         _ -> {},
-                        _ -> List.of(),
+                        Clients.NONE,
                         stage.clock(),
                         stage.images(),
                         stage.undo(),

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import slipway.core.Clients;
 import slipway.core.Clock;
 import slipway.core.Cluster;
 import slipway.core.Event;
@@ -24,7 +25,7 @@ final class EmptyStage {
                         nobody(),
                         service,
                         events::add,
-                        _ -> List.of(),
+                        Clients.NONE,
                         clock,
                         (workload, version) -> new Image(workload.name(), version.label()),
                         _ -> {},

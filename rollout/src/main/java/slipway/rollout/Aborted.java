@@ -27,6 +27,22 @@ public record Aborted(Workload workload, Version from, Version next, Duration wi
                 .formatted(workload.name(), within.toSeconds());
     }
 
+    /// From when an abort counts: from when somebody asked for it, not from when that was heard.
+    ///
+    /// @param abort the step that is the abort
+    /// @return nanoseconds since the run began
+    public static long asked(History history, History.Span abort) {
+        return history.events().stream()
+                .filter(event -> event.at() <= abort.begin())
+                .filter(
+                        event ->
+                                event instanceof Event.Noted(_, var text)
+                                        && text.equals(Wish.ABORT.asked()))
+                .mapToLong(Event::at)
+                .max()
+                .orElse(abort.begin());
+    }
+
     @Override
     public Verdict check(History history) {
         var figures = new LinkedHashMap<String, Number>();
@@ -37,17 +53,7 @@ public record Aborted(Workload workload, Version from, Version next, Duration wi
             return new Verdict.Violated(
                     claim(), "nobody aborted it", Witnesses.of(answers), figures);
         }
-        // From when somebody asked, not from when that was heard.
-        long begin =
-                history.events().stream()
-                        .filter(
-                                event ->
-                                        event instanceof Event.Noted(_, var text)
-                                                && text.equals(Wish.ABORT.asked()))
-                        .mapToLong(Event::at)
-                        .min()
-                        .orElse(Long.MAX_VALUE);
-        begin = Math.min(begin, abort.get().begin());
+        long begin = asked(history, abort.get());
         long bound = begin + within.toNanos();
         // By when they were sent: what a slow line has in hand is rightly answered to its end.
         var late = answers.stream().filter(e -> e.invoked().at() > bound).toList();
@@ -66,6 +72,10 @@ public record Aborted(Workload workload, Version from, Version next, Duration wi
             return new Verdict.Undecided(claim(), "the abort came to no end", figures);
         }
         figures.put("abortMillis", (abort.get().end() - begin) / 1_000_000);
+        if (!history.exchanges().isEmpty()) {
+            long stayed = history.exchanges().getLast().invoked().at() - abort.get().end();
+            figures.put("stayedMillis", stayed / 1_000_000);
+        }
         var seen = history.observations(workload);
         if (seen.isEmpty()) {
             return new Verdict.Undecided(claim(), "nobody observed its pods", figures);

@@ -16,6 +16,9 @@ record After(List<Exchange> asked, Map<String, Number> figures) {
         var asked = history.exchanges().stream().filter(e -> e.invoked().at() > until).toList();
         figures.put("offeredAfter", asked.size());
         figures.put("failedAfter", asked.stream().filter(Exchange::failed).count());
+        if (!asked.isEmpty()) {
+            figures.put("stayedMillis", (asked.getLast().invoked().at() - until) / 1_000_000);
+        }
         return new After(asked, figures);
     }
 

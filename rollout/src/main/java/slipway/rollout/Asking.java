@@ -8,7 +8,7 @@ import slipway.core.Stage;
 /// another terminal.
 ///
 /// @param step the number of the step, from 1, that has to be under way
-/// @param after how long after that, and after clients have met the next version
+/// @param after how long after that, and after the first pod of the next version is ready
 public record Asking(Rollout rollout, Wish wish, int step, Duration after) implements Meanwhile {
     public Asking {
         if (step < 1 || step > rollout.plan().steps().size() || after.isNegative()) {
@@ -31,13 +31,14 @@ public record Asking(Rollout rollout, Wish wish, int step, Duration after) imple
     @Override
     public void act(Stage stage) throws InterruptedException {
         var next = rollout.plan().next();
-        // In a series earlier rollouts brought that version too.
-        long begun = stage.clock().now();
-        while (stage.clients().since(begun).stream().noneMatch(e -> next.named(e.version()))) {
+        var workload = rollout.plan().workload();
+        // By its pods: no client can tell the versions of what it does not talk to itself.
+        while (stage.cluster().pods(workload).stream()
+                .noneMatch(pod -> pod.ready() && next.named(pod.version()))) {
             stage.clock().sleep(Heed.AGAIN);
         }
         stage.clock().sleep(after);
-        if (new RolloutBoard(stage.cluster().board(rollout.plan().workload())).ask(wish)) {
+        if (new RolloutBoard(stage.cluster().board(workload)).ask(wish)) {
             stage.note(deed());
         }
     }

@@ -46,7 +46,26 @@ record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implem
         var cluster = stage.cluster();
         var done = done(strategy);
         cluster.update(workload, spec(strategy));
-        var waited = Patience.await(stage, workload, "rolled out", done, plan.within(), heed);
+        var waited =
+                Patience.await(
+                        stage,
+                        workload,
+                        "rolled out",
+                        done,
+                        plan.within(),
+                        heed,
+                        new Patience.Pause() {
+                            @Override
+                            public void begin() {
+                                var paused = spec(strategy).pausing(workload.kind());
+                                cluster.update(workload, paused);
+                            }
+
+                            @Override
+                            public void end() {
+                                cluster.update(workload, spec(strategy));
+                            }
+                        });
         if (!(waited instanceof Finding.Passes)) {
             return waited;
         }

@@ -2,18 +2,28 @@ package slipway.rollout;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import slipway.core.Checker;
 import slipway.core.History;
+import slipway.core.History.Exchange;
 import slipway.core.Verdict;
 import slipway.core.Version;
 import slipway.core.Workload;
 
 /// A version that is fit for clients gets all of them: whoever asks after the promotion is answered
-/// by it, and nobody has taken it back.
+/// by it, and nobody has taken it back. The very pods that were judged are promoted: those that
+/// clients met before are not replaced by others.
 public record Promoted(Workload workload, Version good) implements Checker {
+    /// Of so many requests each of a dozen pods gets one, but for one time in a thousand.
+    private static final int ENOUGH = 100;
+
     @Override
     public String claim() {
-        return "a version fit for clients is promoted";
+        return "a version fit for clients is promoted, by the pods that were judged";
     }
 
     @Override
@@ -43,6 +53,17 @@ public record Promoted(Workload workload, Version good) implements Checker {
             return new Verdict.Violated(
                     claim(), "another version still answers", Witnesses.of(others), figures);
         }
+        long begin = promotion.get().begin();
+        var judged = pods(history, e -> e.invoked().at() < begin);
+        var gone = new TreeSet<>(judged);
+        gone.removeAll(pods(history, e -> e.invoked().at() > end));
+        figures.put("podsJudged", judged.size());
+        figures.put("podsReplaced", gone.size());
+        // Of few requests after it not every pod gets one.
+        if (!gone.isEmpty() && after.size() >= ENOUGH) {
+            return new Verdict.Violated(
+                    claim(), "judged, and not promoted: " + gone, List.of(), figures);
+        }
         var seen = history.observations(workload);
         if (!seen.isEmpty() && !seen.getLast().replicas().settled()) {
             return new Verdict.Violated(
@@ -54,5 +75,13 @@ public record Promoted(Workload workload, Version good) implements Checker {
         return after.isEmpty()
                 ? new Verdict.Undecided(claim(), "nobody asked after the promotion", figures)
                 : new Verdict.Holds(claim(), figures);
+    }
+
+    private Set<String> pods(History history, Predicate<Exchange> when) {
+        return history.exchanges().stream()
+                .filter(e -> good.named(e.version()))
+                .filter(when)
+                .flatMap(e -> Stream.ofNullable(e.pod()))
+                .collect(Collectors.toSet());
     }
 }

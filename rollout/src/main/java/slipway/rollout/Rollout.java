@@ -34,9 +34,12 @@ public record Rollout(Plan plan) implements Disturbance {
 
     /// Refuses what would show to be impossible in the middle, while nothing is touched yet.
     ///
-    /// @throws InvalidSpec with what the API server would not take
+    /// @throws InvalidSpec with what the API server would not take, and where clients cannot be
+    ///   shared out
     public static void rehearse(Stage stage, Plan plan) {
-        if (!plan.sideBySide()) {
+        if (plan.sideBySide()) {
+            stage.cluster().rehearseRoute(plan.workload());
+        } else {
             InPlaceWay.rehearse(stage, plan);
         }
     }

@@ -10,10 +10,16 @@ import slipway.core.Version;
 
 /// Rollouts one after the other, under one load: there and back again where versions are promoted.
 ///
-/// @param between from the end of one to the begin of the next
+/// @param between from the end of one to the begin of the next, a second or more
 public record Series(List<Disturbance> rollouts, Duration between) implements Disturbance {
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
     public Series {
         rollouts = List.copyOf(rollouts);
+        if (between.compareTo(BREATH) < 0) {
+            throw new InvalidSpec(
+                    "a series takes a second or more from one rollout to the next, not " + between);
+        }
         if (rollouts.isEmpty()) {
             throw new InvalidSpec("a series has at least one rollout");
         }
@@ -40,7 +46,10 @@ public record Series(List<Disturbance> rollouts, Duration between) implements Di
         for (int i = 0; i < rollouts.size(); i++) {
             var rollout = rollouts.get(i);
             if (i > 0) {
-                stage.clock().sleep(between);
+                stage.clock().sleep(between.minus(BREATH));
+                // Of the rollout before, and so before the next one begins.
+                stage.compare();
+                stage.clock().sleep(BREATH);
             }
             stage.during(step(i + 1, rollouts.size()), () -> rollout.disturb(stage));
         }

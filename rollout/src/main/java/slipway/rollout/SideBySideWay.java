@@ -3,9 +3,13 @@ package slipway.rollout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.stream.Stream;
 import slipway.core.Baseline;
+import slipway.core.Event;
 import slipway.core.Group;
+import slipway.core.History.Exchange;
 import slipway.core.Image;
+import slipway.core.Outcome;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -25,6 +29,12 @@ final class SideBySideWay implements Rollout.Way {
     /// How often pods are asked what they have counted: each time takes a connection to each of
     /// them.
     private static final Duration COUNTING = Duration.ofSeconds(2);
+
+    /// Longer than any answer takes that is still to come; a slow line needs two of them to ask.
+    private static final Duration OVERDUE = Duration.ofSeconds(4);
+
+    private static final Outcome NO_ANSWER =
+            new Outcome.Uncertain("no answer for %d s".formatted(OVERDUE.toSeconds()));
 
     /// How far back, from the begin of the rollout.
     private static final Duration LOOKING_BACK = Duration.ofMinutes(1);
@@ -330,9 +340,11 @@ final class SideBySideWay implements Rollout.Way {
                         ? usual
                         : usual.stream().filter(e -> e.invoked().at() >= begin).toList();
         var trial =
-                stage.clients().since(begin).stream()
-                        .filter(exchange -> !version.equals(exchange.version()))
-                        .filter(exchange -> exchange.version() != null || exchange.failed())
+                Stream.concat(
+                                stage.clients().since(begin).stream()
+                                        .filter(e -> !version.equals(e.version()))
+                                        .filter(e -> e.version() != null || e.failed()),
+                                overdue(begin))
                         .toList();
         if (!compared()) {
             return judge.judge(usual, old, trial);
@@ -342,5 +354,19 @@ final class SideBySideWay implements Rollout.Way {
                         .filter(exchange -> Baseline.has(plan.workload(), exchange.pod()))
                         .toList();
         return judge.judge(usual, old, fresh, trial);
+    }
+
+    /// Who has waited for so long will fail: whoever counts only what has ended sees the first that
+    /// hangs once all of them have waited for as long as clients do.
+    private Stream<Exchange> overdue(long begin) {
+        long now = stage.clock().now();
+        return stage.clients().waiting(now - OVERDUE.toNanos()).stream()
+                .map(Exchange::invoked)
+                .filter(invoked -> invoked.at() >= begin)
+                .map(
+                        invoked ->
+                                new Exchange(
+                                        invoked,
+                                        new Event.Ended(now, invoked.id(), NO_ANSWER, null, null)));
     }
 }

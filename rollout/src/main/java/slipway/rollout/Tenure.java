@@ -83,7 +83,7 @@ public record Tenure(Board board, Workload workload, String run) {
 
     /// As [#live(Clock, Clients)], where there are no clients.
     public Clock.Running live(Clock clock) {
-        return live(clock, _ -> List.of());
+        return live(clock, Clients.NONE);
     }
 
     private boolean sign(long number, List<Seen> seen) {

@@ -33,9 +33,9 @@ public record Withdrawn(Workload workload, Version bad, Duration within, double 
     public Verdict check(History history) {
         var figures = new LinkedHashMap<String, Number>();
         var answers = history.exchanges().stream().filter(e -> bad.named(e.version())).toList();
-        var back =
-                history.span(Rollout.takingBack(workload))
-                        .or(() -> history.span(Rollout.givingUp(workload)));
+        var blamed = history.span(Rollout.takingBack(workload));
+        var back = blamed.or(() -> history.span(Rollout.givingUp(workload)));
+        figures.put("blamed", blamed.isPresent() ? 1 : 0);
         long until = back.map(History.Span::end).orElse(Long.MAX_VALUE);
         var asked = history.exchanges().stream().filter(e -> e.invoked().at() <= until).toList();
         long failed = asked.stream().filter(History.Exchange::failed).count();

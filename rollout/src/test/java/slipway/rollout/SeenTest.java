@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import slipway.core.Clients;
 import slipway.core.Connection;
 import slipway.core.Event;
 import slipway.core.Histories;
@@ -15,6 +16,19 @@ import slipway.core.Outcome;
 
 class SeenTest {
     private static final long SECOND = 1_000_000_000;
+
+    private record Saw(List<Exchange> exchanges, AtomicLong asked) implements Clients {
+        @Override
+        public List<Exchange> since(long at) {
+            asked.set(at);
+            return exchanges;
+        }
+
+        @Override
+        public List<Exchange> waiting(long at) {
+            return List.of();
+        }
+    }
 
     @Test
     @DisplayName("what clients saw in the last 10 s is told by the version that answered")
@@ -27,13 +41,7 @@ class SeenTest {
                         "write 4 refused by v1@p2",
                         "write 5 ok by v2@p3 took 40");
         var asked = new AtomicLong();
-        var seen =
-                Seen.lately(
-                        at -> {
-                            asked.set(at);
-                            return history.exchanges();
-                        },
-                        12 * SECOND);
+        var seen = Seen.lately(new Saw(history.exchanges(), asked), 12 * SECOND);
         assertThat(asked).hasValue(2 * SECOND);
         assertThat(seen)
                 .containsExactly(new Seen("v1", 3, 1, 20, 30), new Seen("v2", 1, 0, 40, 40));
@@ -47,7 +55,7 @@ class SeenTest {
                         new Event.Invoked(
                                 0, 1, 0, new Operation.ReadAccount("a-000"), Connection.FRESH),
                         new Event.Ended(SECOND, 1, new Outcome.Uncertain("reset"), null, null));
-        assertThat(Seen.lately(_ -> List.of(exchange), SECOND))
+        assertThat(Seen.lately(new Saw(List.of(exchange), new AtomicLong()), SECOND))
                 .containsExactly(new Seen(Seen.NOBODY, 0, 1, 0, 0));
     }
 

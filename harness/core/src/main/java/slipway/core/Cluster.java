@@ -60,6 +60,11 @@ public interface Cluster {
     /// @throws RunFailed where a version has no ready pod
     void route(Workload workload, Route route) throws InterruptedException;
 
+    /// Asks whether clients can be shared out by [#route], and changes nothing.
+    ///
+    /// @throws InvalidSpec with what is in the way
+    void rehearseRoute(Workload workload);
+
     /// Sends everybody to whatever pods the workload has, as before the first [#route].
     void unroute(Workload workload) throws InterruptedException;
 

@@ -1,7 +1,7 @@
 package slipway.core;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import slipway.core.History.Exchange;
@@ -9,7 +9,7 @@ import slipway.core.History.Exchange;
 /// Records, and lets those who act look at what clients saw meanwhile. Safe for many threads.
 public final class LiveRecord implements Recorder, Clients {
     private final Recorder next;
-    private final Map<Long, Event.Invoked> underWay = new HashMap<>();
+    private final Map<Long, Event.Invoked> underWay = new LinkedHashMap<>();
     private final List<Exchange> ended = new ArrayList<>();
 
     /// @param next takes each event first: what it refuses has not happened
@@ -46,6 +46,14 @@ public final class LiveRecord implements Recorder, Clients {
         }
         return ended.subList(from, ended.size()).stream()
                 .filter(exchange -> exchange.invoked().at() >= at)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Exchange> waiting(long at) {
+        return underWay.values().stream()
+                .filter(invoked -> invoked.at() <= at)
+                .map(invoked -> new Exchange(invoked, null))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param undo takes the undo of a change, before the change is made; [RunFailed] where the run
 ///   does not hold the workload (any more)
 /// @param dice seeded by the scenario: the same seed makes the same choices
+/// @param comparing records an [Event.Compared] of this moment
 public record Stage(
         String run,
         Cluster cluster,
@@ -22,7 +23,33 @@ public record Stage(
         Clock clock,
         Images images,
         Consumer<Undo> undo,
-        RandomGenerator dice) {
+        RandomGenerator dice,
+        Runnable comparing) {
+    /// Where there is nothing to compare with.
+    public Stage(
+            String run,
+            Cluster cluster,
+            Service service,
+            Recorder recorder,
+            Clients clients,
+            Clock clock,
+            Images images,
+            Consumer<Undo> undo,
+            RandomGenerator dice) {
+        this(run, cluster, service, recorder, clients, clock, images, undo, dice, () -> {});
+    }
+
+    /// The same, where there is something to compare with.
+    public Stage comparing(Runnable compare) {
+        return new Stage(
+                run, cluster, service, recorder, clients, clock, images, undo, dice, compare);
+    }
+
+    /// Records what is otherwise now than right before the disturbance.
+    public void compare() {
+        comparing.run();
+    }
+
     /// Performs a step, and records that it began and how it ended.
     public void during(String step, Clock.Task deed) throws InterruptedException {
         recorder.record(new Event.StepBegan(clock.now(), step));

@@ -88,6 +88,13 @@ public record UpdateSpec(
         return new UpdateSpec(template, strategy, minReadySeconds, progressDeadlineSeconds, paused);
     }
 
+    /// The same, of which the workload's controller takes no further step.
+    public UpdateSpec pausing(Workload.Kind kind) {
+        return kind == Workload.Kind.DEPLOYMENT
+                ? new UpdateSpec(template, strategy, minReadySeconds, progressDeadlineSeconds, true)
+                : by(new Strategy.OnDelete());
+    }
+
     /// The same, with new pods that count as available only after this time: until then none of the
     /// old ones has to go for them.
     public UpdateSpec holding(Duration time) {

@@ -25,6 +25,20 @@ class LiveRecordTest {
     }
 
     @Test
+    @DisplayName("who was sent by then and has no answer waits")
+    void waiting() {
+        var live = new LiveRecord(_ -> {});
+        Histories.of("read ok", "write 1 open", "wait 10", "read open")
+                .events()
+                .forEach(live::record);
+        assertThat(live.waiting(5_000_000))
+                .extracting(exchange -> exchange.invoked().id())
+                .containsExactly(2L);
+        assertThat(live.waiting(20_000_000)).hasSize(2);
+        assertThat(live.waiting(0)).isEmpty();
+    }
+
+    @Test
     @DisplayName("what could not be recorded is not seen either")
     void refused() {
         var live =

@@ -117,9 +117,14 @@ public final class Evidence {
     }
 
     static String file(Pod pod, String container, int start) {
+        // A StatefulSet's next pod bears the same name.
+        boolean named =
+                pod.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getKind().equals("StatefulSet"));
         return pod.getMetadata().getName()
                 + "."
                 + container
+                + (named ? "." + pod.getMetadata().getUid().split("-")[0] : "")
                 + (start == 0 ? "" : "." + start)
                 + ".log";
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -104,16 +105,28 @@ record Inventory(Api api, List<String> unseen) {
                         .withPlural(resource.getName())
                         .withNamespaced(true)
                         .build();
-        api
-                .ask(
-                        "list " + resource.getName() + " of " + api.namespace(),
-                        () ->
-                                api.client()
-                                        .genericKubernetesResources(context)
-                                        .inNamespace(api.namespace())
-                                        .list()
-                                        .getItems())
-                .stream()
+        List<GenericKubernetesResource> objects;
+        try {
+            objects =
+                    api.ask(
+                            "list " + resource.getName() + " of " + api.namespace(),
+                            () ->
+                                    api.client()
+                                            .genericKubernetesResources(context)
+                                            .inNamespace(api.namespace())
+                                            .list()
+                                            .getItems());
+        } catch (RunFailed e) {
+            if (e.getCause() instanceof KubernetesClientException refused
+                    && refused.getCode() > 0) {
+                // One kind that the server does not give, such as for want of a right to it.
+                unseen.add(
+                        "%s of %s: %s".formatted(resource.getKind(), groupVersion, e.getMessage()));
+                return;
+            }
+            throw e;
+        }
+        objects.stream()
                 // What has an owner goes with it: pods, replica sets, revisions.
                 .filter(object -> object.getMetadata().getOwnerReferences().isEmpty())
                 .forEach(

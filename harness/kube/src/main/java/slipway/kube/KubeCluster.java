@@ -245,6 +245,11 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void rehearseRoute(Workload workload) {
+        new Routing(api, workload).rehearse();
+    }
+
+    @Override
     public void route(Workload workload, Route route) throws InterruptedException {
         new Routing(api, workload).route(route, allPods(workload));
     }

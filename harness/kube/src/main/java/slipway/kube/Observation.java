@@ -33,6 +33,7 @@ final class Observation implements Cluster.Watch {
     private final Map<String, EndpointSlice> slices = new HashMap<>();
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private Controller controller;
+    private @Nullable String uid;
     private boolean deleted;
     private boolean telling;
     private @Nullable Replicas last;
@@ -89,13 +90,20 @@ final class Observation implements Cluster.Watch {
     }
 
     /// The informer's first list may come from a cache that is older than what we were given: an
-    /// older generation would call a rollout settled that has not begun.
+    /// older generation would call a rollout settled that has not begun. One that was made anew
+    /// counts its generations from 1.
     private void saw(HasMetadata object) {
         var next = Controller.of(object);
+        var now = object.getMetadata().getUid();
         deleted = false;
-        if (next.generation() >= controller.generation()) {
-            controller = next;
+        if (!now.equals(uid) || next.generation() >= controller.generation()) {
+            controller = uid == null ? newest(next) : next;
         }
+        uid = now;
+    }
+
+    private Controller newest(Controller next) {
+        return next.generation() >= controller.generation() ? next : controller;
     }
 
     private <T extends HasMetadata> void follow(
@@ -129,6 +137,10 @@ final class Observation implements Cluster.Watch {
 
                     @Override
                     public void onUpdate(T old, T object) {
+                        // After a gap in the watch another of the same name may have come.
+                        if (!old.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+                            change(remove, old);
+                        }
                         change(put, object);
                     }
 

@@ -3,6 +3,7 @@ package slipway.kube;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +57,8 @@ final class PodMetrics implements AutoCloseable {
                         .pods()
                         .inNamespace(api.namespace())
                         .withName(name)
-                        .portForward(Integer.parseInt(port))) {
+                        // Else the client listens on all interfaces of this host.
+                        .portForward(Integer.parseInt(port), InetAddress.getLoopbackAddress(), 0)) {
             var request =
                     HttpRequest.newBuilder(
                                     URI.create("http://127.0.0.1:" + forward.getLocalPort() + path))

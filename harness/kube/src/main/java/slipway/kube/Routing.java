@@ -1,6 +1,7 @@
 package slipway.kube;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -34,6 +35,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Group;
+import slipway.core.InvalidSpec;
 import slipway.core.Route;
 import slipway.core.RunFailed;
 import slipway.core.Workload;
@@ -68,6 +70,18 @@ final class Routing {
     /// Endpoints follow pods within milliseconds, unless the cluster hangs.
     private static final Duration ENDPOINTS = Duration.ofSeconds(15);
 
+    /// What an HTTPRoute can have (Gateway API, `HTTPRouteSpec.rules`).
+    private static final int MAX_RULES = 16;
+
+    private static final int MAX_MATCHES = 128;
+
+    /// In place of a rule that leads to the workload: one for each of three versions (the next one,
+    /// that of before, its baseline), one for a group, one for a mirror, and one for all others.
+    private static final int SHARED = 6;
+
+    /// A gateway takes a route within a second, unless it hangs.
+    private static final Duration TAKEN = Duration.ofSeconds(15);
+
     private final Api api;
     private final Workload workload;
     private final Duration introduction;
@@ -97,9 +111,19 @@ final class Routing {
             Thread.sleep(introduction);
         }
         write(http, backends(route, hashes));
+        awaitTaken(http);
         // Whoever lets pods go next has to know that nobody is sent to them any more: a gateway
         // hears of endpoints that are gone sooner than of weights.
         Thread.sleep(introduction);
+    }
+
+    /// @throws InvalidSpec where [#route] would be refused
+    void rehearse() {
+        var leading = leading();
+        var obstacle = obstacle(leading);
+        if (obstacle != null) {
+            throw new InvalidSpec(obstacle);
+        }
     }
 
     void unroute() throws InterruptedException {
@@ -111,7 +135,7 @@ final class Routing {
         // Where no pod is ready, clients fare the same by either Service.
         var _ = endpoints(workload.name());
         for (var http : routed) {
-            write(http, new Backends(Map.of(workload.name(), 100)));
+            edit(http, Routing::asBefore);
         }
         Thread.sleep(introduction);
     }
@@ -121,9 +145,8 @@ final class Routing {
             edit(
                     http,
                     route -> {
-                        var before = annotation(route);
-                        if (before != null) {
-                            route.getSpec().setRules(rules(before));
+                        asBefore(route);
+                        if (routed(route)) {
                             route.getMetadata().getAnnotations().remove(RULES_BEFORE);
                         }
                     });
@@ -132,6 +155,14 @@ final class Routing {
         api.tell(
                 "delete the Services of " + workload + "'s versions",
                 () -> own().forEach(service -> api.client().resource(service).delete()));
+    }
+
+    /// Where there is room for nothing more there is still room for this.
+    private static void asBefore(HTTPRoute route) {
+        var before = annotation(route);
+        if (before != null) {
+            route.getSpec().setRules(rules(before));
+        }
     }
 
     /// The hash of each version of the route, in the order of the versions.
@@ -247,7 +278,20 @@ final class Routing {
                         .withPorts(ports)
                         .endSpec()
                         .build();
-        api.tell("create the Service " + name(hash), () -> api.client().resource(service).create());
+        api.tell("create the Service " + name(hash), () -> create(service));
+    }
+
+    /// Or a first try succeeded, and its answer was lost.
+    private void create(Service service) {
+        try {
+            api.client().resource(service).create();
+        } catch (KubernetesClientException e) {
+            var name = service.getMetadata().getName();
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
+                    || own().stream().noneMatch(s -> s.getMetadata().getName().equals(name))) {
+                throw e;
+            }
+        }
     }
 
     private List<Service> own() {
@@ -332,19 +376,131 @@ final class Routing {
         return rules.stream().flatMap(Routing::backends).anyMatch(this::own);
     }
 
+    private List<HTTPRoute> leading() {
+        return all().stream().filter(route -> leads(route.getSpec().getRules())).toList();
+    }
+
     /// The one that leads to the workload.
     private HTTPRoute httpRoute() {
-        var leading = all().stream().filter(route -> leads(route.getSpec().getRules())).toList();
-        if (leading.size() != 1) {
-            throw new RunFailed(
-                    "expected one HTTPRoute that leads to the Service %s in namespace %s, saw %d; the component gateway has one"
-                            .formatted(workload.name(), api.namespace(), leading.size()));
+        var leading = leading();
+        var obstacle = obstacle(leading);
+        if (obstacle != null) {
+            throw new RunFailed(obstacle);
         }
         return leading.getFirst();
     }
 
+    /// What keeps clients from being shared out; null where nothing does.
+    private @Nullable String obstacle(List<HTTPRoute> leading) {
+        if (leading.size() != 1) {
+            return "expected one HTTPRoute that leads to the Service %s in namespace %s, saw %d; the component gateway has one"
+                    .formatted(workload.name(), api.namespace(), leading.size());
+        }
+        var http = leading.getFirst();
+        boolean others =
+                http.getSpec().getRules().stream()
+                        .anyMatch(
+                                rule ->
+                                        backends(rule).anyMatch(this::own)
+                                                && backends(rule).count() > 1);
+        if (routed(http)) {
+            return null;
+        }
+        if (rules(http) > MAX_RULES || matches(http) > MAX_MATCHES) {
+            return "the HTTPRoute %s has too many rules to share out requests to %s: with those for each version there would be %d of %d, and %d matches of %d"
+                    .formatted(
+                            http.getMetadata().getName(),
+                            workload.name(),
+                            rules(http),
+                            MAX_RULES,
+                            matches(http),
+                            MAX_MATCHES);
+        }
+        return others
+                ? "the HTTPRoute %s shares out requests between %s and others already: two who share out would undo each other's work"
+                        .formatted(http.getMetadata().getName(), workload.name())
+                : null;
+    }
+
+    /// How many rules there would be with all that a rollout can add.
+    private int rules(HTTPRoute http) {
+        return http.getSpec().getRules().stream()
+                .mapToInt(rule -> backends(rule).anyMatch(this::own) ? SHARED : 1)
+                .sum();
+    }
+
+    private int matches(HTTPRoute http) {
+        return http.getSpec().getRules().stream()
+                .mapToInt(
+                        rule ->
+                                matches(rule).size()
+                                        * (backends(rule).anyMatch(this::own) ? SHARED : 1))
+                .sum();
+    }
+
+    /// Waits until each gateway of the route has said that it has taken these rules, and found all
+    /// that they lead to (Gateway API, `RouteParentStatus`). One that says nothing of any route is
+    /// not waited for.
+    ///
+    /// @throws RunFailed with what a gateway says instead
+    private void awaitTaken(HTTPRoute http) throws InterruptedException {
+        long deadline = System.nanoTime() + TAKEN.toNanos();
+        while (true) {
+            var now =
+                    api.ask(
+                            "read the HTTPRoute " + http.getMetadata().getName(),
+                            () -> named(http).require());
+            var untaken = untaken(now);
+            if (untaken == null) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new RunFailed(
+                        "waited %d s for the gateway to take the HTTPRoute %s: %s"
+                                .formatted(
+                                        TAKEN.toSeconds(), http.getMetadata().getName(), untaken));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /// What a gateway has against the rules as they are; null where none has anything.
+    static @Nullable String untaken(HTTPRoute http) {
+        var status = http.getStatus();
+        if (status == null || status.getParents() == null) {
+            return null;
+        }
+        for (var parent : status.getParents()) {
+            for (var type : List.of("Accepted", "ResolvedRefs")) {
+                var condition =
+                        parent.getConditions().stream()
+                                .filter(c -> c.getType().equals(type))
+                                .findFirst();
+                if (condition.isEmpty() || stale(condition.get(), http)) {
+                    return "it has not looked at it yet";
+                }
+                if (!condition.get().getStatus().equals("True")) {
+                    return "%s is %s, %s: %s"
+                            .formatted(
+                                    type,
+                                    condition.get().getStatus(),
+                                    condition.get().getReason(),
+                                    condition.get().getMessage());
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean stale(Condition condition, HTTPRoute http) {
+        return Objects.requireNonNullElse(condition.getObservedGeneration(), 0L)
+                < Objects.requireNonNullElse(http.getMetadata().getGeneration(), 0L);
+    }
+
     private boolean own(HTTPBackendRef backend) {
         return workload.name().equals(backend.getName())
+                && (backend.getNamespace() == null
+                        || backend.getNamespace().equals(api.namespace()))
                 && (backend.getKind() == null || backend.getKind().equals("Service"));
     }
 
@@ -368,13 +524,6 @@ final class Routing {
     private void remember(HTTPRoute http) {
         if (routed(http)) {
             return;
-        }
-        for (var rule : http.getSpec().getRules()) {
-            if (backends(rule).anyMatch(this::own) && backends(rule).count() > 1) {
-                throw new RunFailed(
-                        "the HTTPRoute %s shares out requests between %s and others already: two who share out would undo each other's work"
-                                .formatted(http.getMetadata().getName(), workload.name()));
-            }
         }
         var before = Serialization.asJson(http.getSpec().getRules());
         edit(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.Group;
 import slipway.core.Image;
+import slipway.core.InvalidSpec;
 import slipway.core.Route;
 import slipway.core.RunFailed;
 import slipway.core.Workload;
@@ -234,7 +235,7 @@ class RoutingTest {
         routing.route(Route.only(V1), pods());
         routing.route(Route.only(V2), pods());
         routing.unroute();
-        assertThat(shared()).isEqualTo("api 100 api-h1 0 api-h2 0");
+        assertThat(now().getSpec()).isEqualTo(before.getSpec());
         assertThat(selector()).isEqualTo(Map.of("app", "api"));
         routing.forget();
         assertThat(now().getSpec()).isEqualTo(before.getSpec());
@@ -263,6 +264,47 @@ class RoutingTest {
                 .isInstanceOf(RunFailed.class)
                 .hasMessageContaining("shares out requests");
         assertThat(now().getSpec()).isEqualTo(before.getSpec());
+    }
+
+    @Test
+    @DisplayName("where a route has no room for all that a rollout may add, nothing is begun")
+    void full() throws Exception {
+        var rule = "{backendRefs: [{name: api, port: 80}]}";
+        route("[%s, %s, %s]".formatted(rule, rule, rule));
+        assertThatThrownBy(routing::rehearse)
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("18 of 16");
+        refusedUntouched("too many rules");
+        route("[%s, %s]".formatted(rule, rule));
+        routing.rehearse();
+    }
+
+    @Test
+    @DisplayName("a gateway has taken a route once it has looked at it and has nothing against it")
+    void taken() {
+        assertThat(Routing.untaken(before)).as("nobody says anything of it").isNull();
+        assertThat(Routing.untaken(taken(2, "True", "True"))).isNull();
+        assertThat(Routing.untaken(taken(1, "True", "True"))).contains("not looked at it yet");
+        assertThat(Routing.untaken(taken(2, "False", "True"))).contains("Accepted is False");
+        assertThat(Routing.untaken(taken(2, "True", "False"))).contains("ResolvedRefs is False");
+    }
+
+    private static HTTPRoute taken(int generation, String accepted, String resolved) {
+        return Objects.yaml(
+                HTTPRoute.class,
+                """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: api, namespace: test, generation: 2}
+                status:
+                  parents:
+                  - controllerName: example.org/gateway
+                    parentRef: {name: gateway}
+                    conditions:
+                    - {type: Accepted, status: "%2$s", reason: A, message: a, observedGeneration: %1$d}
+                    - {type: ResolvedRefs, status: "%3$s", reason: R, message: r, observedGeneration: %1$d}
+                """
+                        .formatted(generation, accepted, resolved));
     }
 
     @Test

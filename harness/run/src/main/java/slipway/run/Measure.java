@@ -27,17 +27,17 @@ enum Measure {
     ABORT(
             "abortMillis",
             "time to abort",
-            "from the begin of the abort to its end, with all pods at the version before"),
+            "from when somebody asks to abort to its end, with all pods at the version before"),
     /// Milliseconds.
     LAST_AFTER_ABORT(
             "lastAfterAbortMillis",
             "last answer",
-            "from the begin of the abort to the last answer of the new version, by when it was sent"),
+            "from when somebody asks to abort to the last answer of the new version, by when it was sent"),
     /// A count of requests.
     WRONG_AFTER_ABORT(
             "wrongAfterAbort",
             "wrong after abort",
-            "requests sent more than 3 s after the begin of the abort that the new version answered all the same"),
+            "requests sent more than 3 s after somebody asks to abort that the new version answered all the same"),
     /// A count of pods.
     EXTRA_PODS(
             "extraPods",

@@ -95,6 +95,11 @@ record OwnCluster(Cluster cluster, String run) implements Cluster {
     // Whoever only looks may look at everything.
 
     @Override
+    public void rehearseRoute(Workload workload) {
+        cluster.rehearseRoute(workload);
+    }
+
+    @Override
     public void rehearse(Workload workload, UpdateSpec spec) {
         cluster.rehearse(workload, spec);
     }

@@ -90,6 +90,9 @@ final class RolloutScenarios {
     /// Keeps what it gets, and after some hundred requests has no memory left.
     private static final Version V2_LEAK = new Version("v2-leak");
 
+    /// Answers its first hundred requests, and none after them.
+    private static final Version V2_HANG = new Version("v2-hang");
+
     /// Ledger in it brings one migration more, which only expands the schema.
     private static final Version V2_SCHEMA = new Version("v2-schema");
 
@@ -144,7 +147,6 @@ final class RolloutScenarios {
                     MoneyConserved.class,
                     Reconciled.class,
                     ClientOnTime.class,
-                    Restored.class,
                     NothingLeft.class);
 
     private RolloutScenarios() {}
@@ -162,7 +164,14 @@ final class RolloutScenarios {
     }
 
     /// A rollout by a plan of one's own, from the first version.
+    ///
+    /// @throws InvalidSpec for a version of which there is no image
     static Scenario custom(Plan plan) {
+        if (plan.next().equals(Scenarios.UNPUBLISHED)) {
+            throw new InvalidSpec(
+                    "there is no image of %s, and none is built; canary-bad-image shows what comes of such a rollout"
+                            .formatted(plan.next()));
+        }
         var load =
                 plan.steps().stream()
                         .flatMap(
@@ -291,6 +300,8 @@ final class RolloutScenarios {
                         Plan.rolling(API, V2),
                         1,
                         new Aborted(API, FIRST, V2, ROLLED_BACK)));
+        scenarios.addAll(halfWay("rolling-statefulset-abort", LEDGER));
+        scenarios.addAll(halfWay("rolling-daemonset-abort", AGENT));
         scenarios.addAll(unstartable("config-change", noTime));
         scenarios.addAll(unstartable("secret-change", noSecret));
         scenarios.addAll(
@@ -438,6 +449,13 @@ final class RolloutScenarios {
         scenarios.addAll(
                 bad("canary-wrong-answers", Plan.canary(API, V2_WRONG), LOAD.writing(0.2)));
         scenarios.addAll(bad("canary-leak", patient(V2_LEAK), LOAD));
+        // Its clients wait for seconds before anybody can know, and each one who does will fail.
+        scenarios.addAll(
+                bad(
+                        "canary-hang",
+                        patient(V2_HANG),
+                        LOAD,
+                        new Withdrawn(API, V2_HANG, Duration.ofSeconds(3), 0.1)));
         scenarios.add(
                 unfit("canary-crashloop", null, Plan.canary(API, V2_CRASHLOOP).within(STARTED)));
         scenarios.add(
@@ -491,7 +509,10 @@ final class RolloutScenarios {
 
     /// A version that must not reach all clients, and its twin, in which nobody looks.
     private static List<Scenario> bad(String name, Plan plan, Load load) {
-        var withdrawn = new Withdrawn(API, plan.next());
+        return bad(name, plan, load, new Withdrawn(API, plan.next()));
+    }
+
+    private static List<Scenario> bad(String name, Plan plan, Load load, Withdrawn withdrawn) {
         return List.of(
                 scenario(
                         name,
@@ -708,6 +729,33 @@ final class RolloutScenarios {
                 new NoFailedRequests(),
                 new ReadyAsPromised(API),
                 new Restored(API, FIRST));
+    }
+
+    /// As [#aborted], of a workload whose versions no client tells apart: by its pods.
+    private static List<Scenario> halfWay(String name, Workload workload) {
+        var restored = new Restored(workload, FIRST);
+        return List.of(
+                halfWay(name, null, workload, Wish.ABORT, restored),
+                halfWay(
+                        name + "-sabotaged",
+                        new Twin(name, restored.claim()),
+                        workload,
+                        Wish.RESUME,
+                        restored));
+    }
+
+    private static Scenario halfWay(
+            String name, @Nullable Twin twin, Workload workload, Wish wish, Restored restored) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                workload,
+                new Asking(new Rollout(Plan.rolling(workload, V2)), wish, 1, Duration.ofSeconds(1)),
+                LOAD,
+                restored,
+                new NoFailedRequests(),
+                new ReadyAsPromised(workload));
     }
 
     /// A version of which too few clients can say anything.

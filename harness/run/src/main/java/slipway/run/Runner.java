@@ -129,7 +129,8 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
             var prepared = venue.inventory();
             try (var _ = observe(scenario, stage)) {
                 long sent = steady(scenario, stage);
-                disturb(scenario, stage, disturber, sent);
+                var comparing = disturber.comparing(() -> compare(prepared, disturber));
+                disturb(scenario, stage, comparing, sent);
                 compare(prepared, stage);
                 settle(scenario, stage);
             }
@@ -166,11 +167,11 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         for (var workload : workloads) {
             insistOnHealth(workload, stage.cluster());
         }
-        for (var workload : workloads) {
-            begin(workload, scenario.from(), stage);
-        }
         for (var plan : Scenarios.plans(scenario)) {
             Rollout.rehearse(stage, plan);
+        }
+        for (var workload : workloads) {
+            begin(workload, scenario.from(), stage);
         }
     }
 

@@ -52,12 +52,12 @@ record SeenRollout(Workload workload, Version from, Version next, History histor
                             abort ->
                                     abort.end() == Long.MAX_VALUE || abort.failure() != null
                                             ? Double.NaN
-                                            : millis(abort.end() - abort.begin()));
+                                            : millis(abort.end() - asked(abort)));
             case LAST_AFTER_ABORT ->
                     ofAbort(
                             abort -> {
-                                long last = sent(next).max().orElse(abort.begin());
-                                return millis(Math.max(0, last - abort.begin()));
+                                long last = sent(next).max().orElse(asked(abort));
+                                return millis(Math.max(0, last - asked(abort)));
                             });
             case WRONG_AFTER_ABORT -> ofAbort(abort -> (double) wrong(abort));
             case EXTRA_PODS -> worst(replicas -> existing(replicas) - replicas.desired());
@@ -144,9 +144,13 @@ record SeenRollout(Workload workload, Version from, Version next, History histor
                 : OptionalDouble.of(millis(end.getAsLong() - begin.getAsLong()));
     }
 
+    private long asked(History.Span abort) {
+        return Aborted.asked(history, abort);
+    }
+
     /// As [Aborted] counts them: what was sent sooner may still be on its way.
     private long wrong(History.Span abort) {
-        long bound = abort.begin() + new Aborted(workload, from, next).within().toNanos();
+        long bound = asked(abort) + new Aborted(workload, from, next).within().toNanos();
         return sent(next).filter(at -> at > bound).count();
     }
 

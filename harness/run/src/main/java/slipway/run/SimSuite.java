@@ -76,6 +76,11 @@ record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
     }
 
     @Override
+    public void rehearseRoute(Workload workload) {
+        of(workload).rehearseRoute(workload);
+    }
+
+    @Override
     public void rehearse(Workload workload, UpdateSpec spec) {
         of(workload).rehearse(workload, spec);
     }

@@ -193,6 +193,7 @@ class CommandLineTest {
     @DisplayName("in a series each rollout that is aborted had brought its version")
     void abortedSeries() {
         assertThat(simulated("rolling-abort-x3").code()).isZero();
+        assertThat(simulated("canary-errors-x2").code()).isZero();
     }
 
     @Test

@@ -74,6 +74,11 @@ class ForwardingCluster implements Cluster {
     }
 
     @Override
+    public void rehearseRoute(Workload workload) {
+        cluster.rehearseRoute(workload);
+    }
+
+    @Override
     public void rehearse(Workload workload, UpdateSpec spec) {
         cluster.rehearse(workload, spec);
     }

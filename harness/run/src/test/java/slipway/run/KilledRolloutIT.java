@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import slipway.core.Clients;
 import slipway.core.Clock;
 import slipway.core.Cluster;
 import slipway.core.Event;
@@ -70,7 +71,8 @@ class KilledRolloutIT {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /// Small enough for two busy cores, and an outage of a second is ten requests.
-    private static final OpenLoad LOAD = OpenLoad.constant(10).lasting(Duration.ofSeconds(1));
+    private static final OpenLoad LOAD =
+            OpenLoad.constant(10).onSlowLines(0.15).lasting(Duration.ofSeconds(1));
 
     @TempDir private Path folder = Path.of("");
 
@@ -183,7 +185,7 @@ class KilledRolloutIT {
                 venue.cluster(),
                 venue.service(),
                 recorder,
-                _ -> List.of(),
+                Clients.NONE,
                 clock,
                 venue.images(),
                 _ -> {},

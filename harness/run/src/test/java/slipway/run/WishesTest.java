@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.Disturbance;
+import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.Stage;
 import slipway.core.Version;
@@ -40,7 +41,11 @@ class WishesTest {
     }
 
     private static Asking asking(Wish wish) {
-        return new Asking(new Rollout(CANARY), wish, FIRST_JUDGE, Duration.ofSeconds(2));
+        return asking(CANARY, wish, FIRST_JUDGE);
+    }
+
+    private static Asking asking(Plan plan, Wish wish, int step) {
+        return new Asking(new Rollout(plan), wish, step, Duration.ofSeconds(2));
     }
 
     @Test
@@ -64,15 +69,15 @@ class WishesTest {
     }
 
     /// Asks for a pause in the middle, and two minutes later to go on.
-    private record Pausing() implements Disturbance {
+    private record Pausing(Plan plan, int step) implements Disturbance {
         @Override
         public String description() {
-            return "a canary with a pause";
+            return "a rollout with a pause";
         }
 
         @Override
         public Optional<Version> brings() {
-            return Optional.of(CANARY.next());
+            return Optional.of(plan.next());
         }
 
         @Override
@@ -92,7 +97,7 @@ class WishesTest {
                                         board.ask(Wish.RESUME);
                                     });
             try {
-                asking(Wish.PAUSE).disturb(stage);
+                asking(plan, Wish.PAUSE, step).disturb(stage);
             } finally {
                 resuming.end();
             }
@@ -102,9 +107,31 @@ class WishesTest {
     @Test
     @DisplayName("a pause holds the rollout where it is until somebody ends it")
     void pause() throws Exception {
-        var history = play(new Pausing());
+        var history = play(new Pausing(CANARY, FIRST_JUDGE));
         assertThat(history.span("judge v2").orElseThrow())
                 .satisfies(s -> assertThat(s.end() - s.begin()).isGreaterThan(120_000_000_000L));
         assertThat(history.span("promote api")).isPresent();
+    }
+
+    @Test
+    @DisplayName("a pause of a rolling update keeps all pods as they are, and costs it no time")
+    void pauseInPlace() throws Exception {
+        var rolling = Plan.rolling(API, new Version("v2")).within(Duration.ofMinutes(2));
+        var history = play(new Pausing(rolling, 1));
+        var step = history.span("roll api").orElseThrow();
+        assertThat(step.end() - step.begin()).isGreaterThan(120_000_000_000L);
+        long asked =
+                history.events().stream()
+                        .filter(e -> e instanceof Event.Noted(_, var t) && t.endsWith("pause"))
+                        .mapToLong(Event::at)
+                        .findFirst()
+                        .orElseThrow();
+        // A pod that was on its way is ready, or gone, half a minute later.
+        assertThat(history.observations(API))
+                .filteredOn(o -> o.at() > asked + 30_000_000_000L)
+                .filteredOn(o -> o.at() < asked + 118_000_000_000L)
+                .isEmpty();
+        assertThat(history.observations(API).getLast().replicas().existing().keySet())
+                .allMatch(new Version("v2")::named);
     }
 }

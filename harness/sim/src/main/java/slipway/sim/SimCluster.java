@@ -196,6 +196,11 @@ public final class SimCluster implements Cluster {
     }
 
     @Override
+    public void rehearseRoute(Workload asked) {
+        known(asked);
+    }
+
+    @Override
     public void rehearse(Workload asked, UpdateSpec next) {
         known(asked);
         if (next.strategy() instanceof Strategy.RollingUpdate rolling && rolling.partition() > 0) {
@@ -302,6 +307,9 @@ public final class SimCluster implements Cluster {
 
     /// What the Deployment's controller does each time that something changes.
     private void reconcile() {
+        if (spec.paused()) {
+            return;
+        }
         var old = pods.stream().filter(p -> p.stays() && !ofTemplate(p)).toList();
         if (spec.strategy() instanceof Strategy.Recreate) {
             old.forEach(this::leave);

@@ -84,6 +84,10 @@ public final class SimService implements Service {
             return new Reply(
                     new Outcome.Uncertain("no memory left"), pod.image.version(), pod.name);
         }
+        if (pod.has("hang") && pod.served().answered() > 100) {
+            clock.sleep(Duration.ofSeconds(10));
+            return Reply.of(new Outcome.Uncertain("no answer in time"));
+        }
         if (pod.has("errors") && dice.nextInt(10) == 0) {
             return new Reply(new Outcome.Uncertain("500 planted"), pod.image.version(), pod.name);
         }

@@ -1,0 +1,91 @@
+package slipway.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import slipway.core.Image;
+import slipway.core.Replicas;
+import slipway.core.Workload;
+import slipway.kube.KubeCluster;
+
+/// Rollouts that cannot be, on the real cluster: each is refused with its reason, and nothing is
+/// touched.
+@ExtendWith(RealCluster.class)
+class RefusedIT {
+    private static final Workload API = Workload.deployment("api");
+    private static final int MINUTES = 5;
+
+    @TempDir private Path folder = Path.of("");
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deployment/api     | version: v2             | has to promote        | [bringUp: 1, share: 50]",
+                "statefulset/ledger | version: v2             | only a Deployment     | [bringUp: 1, promote]",
+                "deployment/api     | version: v1             | which is the version  | [update]",
+                "deployment/api     | version: v2-unpublished | there is no image     | [bringUp: 1, promote]",
+                "deployment/db      | version: v2             | deployment/api        | [update]",
+                "statefulset/ledger | version: v2             | none of an ordinal    | [update: {partition: 9}, update]",
+                "deployment/api     | settings: {KUBERNETES_NAMESPACE: x}| comes from elsewhere  | [update]"
+            })
+    @DisplayName("what cannot be is refused before anything is touched")
+    void refused(String workload, String next, String why, String steps, Berth berth)
+            throws Exception {
+        try (var venue = berth.venue()) {
+            var before = venue.inventory();
+            var file =
+                    Files.writeString(
+                            folder.resolve("plan.yaml"),
+                            "workload: %s\n%s\nsteps: %s\n".formatted(workload, next, steps));
+            assertThat(run(file.toString())).contains(why);
+            assertThat(before.sweep(0).remainder()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("a workload that is not well before the start is refused, and left as it is")
+    void unwell(Berth berth) throws Exception {
+        try (var kube = berth.kube()) {
+            var spec = kube.updateSpec(API);
+            kube.update(API, spec.to(new Image("api", "nowhere")));
+            try {
+                await(kube, "stuck", replicas -> !replicas.settled());
+                assertThat(run("canary-good")).contains("api not ready");
+                assertThat(kube.image(API)).isEqualTo(new Image("api", "nowhere"));
+                assertThat(kube.board(API).read()).isEmpty();
+            } finally {
+                kube.update(API, spec);
+                await(kube, "put back", Replicas::settled);
+            }
+        }
+    }
+
+    private static void await(
+            KubeCluster kube, String what, java.util.function.Predicate<Replicas> met)
+            throws InterruptedException {
+        kube.await(API, what, met, Duration.ofMinutes(2));
+    }
+
+    /// @return what it said why
+    private String run(String what) throws Exception {
+        var err = folder.resolve("err");
+        var run = Launcher.start(err, "run", what);
+        try {
+            assertThat(run.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            run.destroy();
+        }
+        assertThat(run.exitValue()).as(Files.readString(err)).isEqualTo(254);
+        return Files.readString(err);
+    }
+}
