@@ -81,8 +81,7 @@ public record Aborted(Workload workload, Version from, Version next, Duration wi
             return new Verdict.Undecided(claim(), "nobody observed its pods", figures);
         }
         var end = seen.getLast();
-        return end.replicas().settled()
-                        && end.replicas().existing().keySet().stream().allMatch(from::named)
+        return end.replicas().settledAt(from)
                 ? new Verdict.Holds(claim(), figures)
                 : new Verdict.Violated(
                         claim(), "in the end there are " + end.replicas(), List.of(end), figures);

@@ -22,12 +22,12 @@ record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implem
         int desired = cluster.replicas(workload).desired();
         for (var step : plan.steps()) {
             if (step instanceof PlanStep.Update(var strategy)) {
-                if (strategy instanceof Strategy.RollingUpdate rolling
-                        && partitioned(rolling)
-                        && rolling.partition() >= desired) {
+                if (strategy != null
+                        && strategy.partition() > 0
+                        && strategy.partition() >= desired) {
                     throw new InvalidSpec(
                             "%s has %d pods, and none of an ordinal of %d or more: with such a partition no pod is updated"
-                                    .formatted(workload, desired, rolling.partition()));
+                                    .formatted(workload, desired, strategy.partition()));
                 }
                 cluster.rehearse(workload, way.spec(strategy));
             }
@@ -69,7 +69,7 @@ record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implem
         if (!(waited instanceof Finding.Passes)) {
             return waited;
         }
-        if (strategy != null && !partitioned(strategy)) {
+        if (strategy != null && strategy.partition() == 0) {
             cluster.update(workload, spec(null));
         }
         return new Finding.Passes();
@@ -83,17 +83,13 @@ record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implem
 
     /// With a partition the workload does not settle: the pods below it stay as they are.
     private Predicate<Replicas> done(@Nullable Strategy strategy) {
-        if (strategy instanceof Strategy.RollingUpdate rolling && partitioned(rolling)) {
+        if (strategy != null && strategy.partition() > 0) {
             return replicas ->
                     replicas.ready() == replicas.desired()
                             && SideBySide.ready(replicas, image)
-                                    >= Math.max(1, replicas.desired() - rolling.partition());
+                                    >= Math.max(1, replicas.desired() - strategy.partition());
         }
         return Replicas::settled;
-    }
-
-    private static boolean partitioned(Strategy strategy) {
-        return strategy instanceof Strategy.RollingUpdate rolling && rolling.partition() > 0;
     }
 
     @Override

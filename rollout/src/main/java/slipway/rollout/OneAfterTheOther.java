@@ -73,11 +73,7 @@ public record OneAfterTheOther(List<Plan> plans) implements Checker {
     /// The first time that all pods were of the next version, and available.
     private static Optional<Event.Observed> done(History history, Plan plan) {
         return history.observations(plan.workload()).stream()
-                .filter(seen -> seen.replicas().settled())
-                .filter(
-                        seen ->
-                                seen.replicas().existing().keySet().stream()
-                                        .allMatch(plan.next()::named))
+                .filter(seen -> seen.replicas().settledAt(plan.next()))
                 .findFirst();
     }
 }

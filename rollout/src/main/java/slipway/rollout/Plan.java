@@ -176,8 +176,8 @@ public record Plan(
 
     private static boolean partitioned(PlanStep step) {
         return step instanceof PlanStep.Update(var strategy)
-                && strategy instanceof Strategy.RollingUpdate rolling
-                && rolling.partition() > 0;
+                && strategy != null
+                && strategy.partition() > 0;
     }
 
     private static boolean inPlace(List<PlanStep> steps) {

@@ -36,7 +36,7 @@ public record Promoted(Workload workload, Version good) implements Checker {
         var promotion =
                 history.span(new PlanStep.Promote().name(workload, good))
                         .filter(span -> span.end() != Long.MAX_VALUE && span.failure() == null)
-                        .filter(_ -> history.span(Rollout.aborting(workload)).isEmpty());
+                        .filter(_ -> Rollout.wayBack(history, workload).isEmpty());
         if (promotion.isEmpty()) {
             return new Verdict.Undecided(claim(), "nobody promoted it", figures);
         }

@@ -2,7 +2,6 @@ package slipway.rollout;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
 import slipway.core.Checker;
 import slipway.core.Event;
 import slipway.core.History;
@@ -41,16 +40,12 @@ public record Restored(Workload workload, Version from) implements Checker {
                     claim(), String.join("; ", different), List.of(compared.get()), figures);
         }
         var last = seen.getLast();
-        if (!last.replicas().settled()
-                || !last.replicas().existing().keySet().stream().allMatch(from::named)) {
+        if (!last.replicas().settledAt(from)) {
             return new Verdict.Violated(
                     claim(), "in the end there are " + last.replicas(), List.of(last), figures);
         }
         boolean back =
-                Stream.of(
-                                Rollout.takingBack(workload),
-                                Rollout.givingUp(workload),
-                                Rollout.aborting(workload))
+                Rollout.waysBack(workload).stream()
                         .flatMap(step -> history.span(step).stream())
                         .anyMatch(span -> span.failure() == null);
         if (!back) {

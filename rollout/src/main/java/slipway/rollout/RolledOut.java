@@ -42,8 +42,7 @@ public record RolledOut(Workload workload, Version next, String last) implements
         var end =
                 history.span(last)
                         .filter(s -> s.end() != Long.MAX_VALUE && s.failure() == null)
-                        .filter(_ -> history.span(Rollout.givingUp(workload)).isEmpty())
-                        .filter(_ -> history.span(Rollout.aborting(workload)).isEmpty());
+                        .filter(_ -> Rollout.wayBack(history, workload).isEmpty());
         if (end.isEmpty()) {
             return new Verdict.Undecided(claim(), "it came to no end", figures);
         }
@@ -60,11 +59,7 @@ public record RolledOut(Workload workload, Version next, String last) implements
             return new Verdict.Undecided(claim(), "nobody observed its pods", figures);
         }
         var atLast = seen.getLast();
-        var others =
-                atLast.replicas().existing().keySet().stream()
-                        .filter(version -> !next.named(version))
-                        .toList();
-        if (!others.isEmpty() || !atLast.replicas().settled()) {
+        if (!atLast.replicas().settledAt(next)) {
             return new Verdict.Violated(
                     claim(), "in the end there are " + atLast.replicas(), List.of(atLast), figures);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import slipway.core.Disturbance;
+import slipway.core.History;
 import slipway.core.Stage;
 import slipway.core.Version;
 import slipway.core.Workload;
@@ -30,6 +31,16 @@ public record Rollout(Plan plan) implements Disturbance {
     /// The name of the step in which somebody's wish to abort is done.
     public static String aborting(Workload workload) {
         return "abort " + workload.name();
+    }
+
+    /// The names of the steps in which a rollout goes back, whatever for.
+    static List<String> waysBack(Workload workload) {
+        return List.of(takingBack(workload), givingUp(workload), aborting(workload));
+    }
+
+    /// The first step in which a rollout went back; empty where it never did.
+    static Optional<History.Span> wayBack(History history, Workload workload) {
+        return waysBack(workload).stream().flatMap(step -> history.span(step).stream()).findFirst();
     }
 
     /// Refuses what would show to be impossible in the middle, while nothing is touched yet.

@@ -113,7 +113,7 @@ public record SharedAsAsked(
         var changes = new HashSet<String>();
         shares.forEach(share -> changes.add(new PlanStep.Share(share).name(workload, next)));
         changes.add(new PlanStep.Promote().name(workload, next));
-        changes.add(Rollout.takingBack(workload));
+        changes.addAll(Rollout.waysBack(workload));
         return changes;
     }
 

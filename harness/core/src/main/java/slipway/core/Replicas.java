@@ -25,6 +25,11 @@ public record Replicas(
         existing = Map.copyOf(existing);
     }
 
+    /// Whether the workload has come to rest with pods of that version alone.
+    public boolean settledAt(Version version) {
+        return settled && existing.keySet().stream().allMatch(version::named);
+    }
+
     @Override
     public String toString() {
         return ready + " of " + desired + " pods ready " + new TreeMap<>(versions);

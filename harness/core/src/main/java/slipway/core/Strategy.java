@@ -5,6 +5,11 @@ package slipway.core;
 ///
 /// Counts are as Kubernetes takes them: a number (`1`) or a share of the replicas (`25%`).
 public sealed interface Strategy {
+    /// Pods of a StatefulSet with a lower ordinal stay as they are; 0 where all are replaced.
+    default int partition() {
+        return 0;
+    }
+
     /// All old pods go before the first new one comes: an outage, for versions that must not meet.
     /// Deployments only.
     record Recreate() implements Strategy {}

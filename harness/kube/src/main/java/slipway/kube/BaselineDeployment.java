@@ -94,14 +94,10 @@ record BaselineDeployment(Api api, Workload workload) {
                                 .inNamespace(api.namespace())
                                 .withName(Baseline.of(workload).name())
                                 .delete());
-        long deadline = System.nanoTime() + COLLECTED.toNanos();
-        while (!pods().stream().allMatch(Pods::leaving)) {
-            if (System.nanoTime() > deadline) {
-                throw new RunFailed(
-                        "%s is deleted, but after %d s it still has pods"
-                                .formatted(Baseline.of(workload), COLLECTED.toSeconds()));
-            }
-            Thread.sleep(100);
+        if (!Poll.until(COLLECTED, () -> pods().stream().allMatch(Pods::leaving))) {
+            throw new RunFailed(
+                    "%s is deleted, but after %d s it still has pods"
+                            .formatted(Baseline.of(workload), COLLECTED.toSeconds()));
         }
     }
 

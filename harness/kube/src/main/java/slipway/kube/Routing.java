@@ -312,14 +312,7 @@ final class Routing {
 
     /// Whether the Service has a ready endpoint, at once or soon.
     private boolean endpoints(String service) throws InterruptedException {
-        long deadline = System.nanoTime() + ENDPOINTS.toNanos();
-        while (!hasEndpoints(service)) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            Thread.sleep(100);
-        }
-        return true;
+        return Poll.until(ENDPOINTS, () -> hasEndpoints(service));
     }
 
     private boolean hasEndpoints(String service) {
@@ -444,24 +437,19 @@ final class Routing {
     ///
     /// @throws RunFailed with what a gateway says instead
     private void awaitTaken(HTTPRoute http) throws InterruptedException {
-        long deadline = System.nanoTime() + TAKEN.toNanos();
-        while (true) {
-            var now =
-                    api.ask(
-                            "read the HTTPRoute " + http.getMetadata().getName(),
-                            () -> named(http).require());
-            var untaken = untaken(now);
-            if (untaken == null) {
-                return;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new RunFailed(
-                        "waited %d s for the gateway to take the HTTPRoute %s: %s"
-                                .formatted(
-                                        TAKEN.toSeconds(), http.getMetadata().getName(), untaken));
-            }
-            Thread.sleep(100);
+        if (!Poll.until(TAKEN, () -> untaken(read(http)) == null)) {
+            throw new RunFailed(
+                    "waited %d s for the gateway to take the HTTPRoute %s: %s"
+                            .formatted(
+                                    TAKEN.toSeconds(),
+                                    http.getMetadata().getName(),
+                                    untaken(read(http))));
         }
+    }
+
+    private HTTPRoute read(HTTPRoute http) {
+        return api.ask(
+                "read the HTTPRoute " + http.getMetadata().getName(), () -> named(http).require());
     }
 
     /// What a gateway has against the rules as they are; null where none has anything.

@@ -19,8 +19,6 @@ record StuckPods(Api api, String name) {
     /// A controller takes note of a new spec within milliseconds; a busy one within seconds.
     private static final Duration NOTICE = Duration.ofSeconds(30);
 
-    private static final Duration POLL = Duration.ofMillis(250);
-
     void delete() throws InterruptedException {
         var set = awaitNoticed();
         var newest = set.getStatus().getUpdateRevision();
@@ -58,20 +56,17 @@ record StuckPods(Api api, String name) {
     }
 
     private StatefulSet awaitNoticed() throws InterruptedException {
-        var sets = api.client().apps().statefulSets().inNamespace(api.namespace()).withName(name);
-        long deadline = System.nanoTime() + NOTICE.toNanos();
-        while (true) {
-            var set = api.ask("read StatefulSet " + name, sets::get);
-            if (set != null && noticed(set)) {
-                return set;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new RunFailed(
-                        "waited %s for StatefulSet %s to be noticed by its controller"
-                                .formatted(Sentence.time(NOTICE), name));
-            }
-            Thread.sleep(POLL);
+        if (!Poll.until(NOTICE, () -> noticed(read()))) {
+            throw new RunFailed(
+                    "waited %s for StatefulSet %s to be noticed by its controller"
+                            .formatted(Sentence.time(NOTICE), name));
         }
+        return read();
+    }
+
+    private StatefulSet read() {
+        var sets = api.client().apps().statefulSets().inNamespace(api.namespace());
+        return api.ask("read StatefulSet " + name, sets.withName(name)::require);
     }
 
     /// Before that its status names the revision of an older spec.

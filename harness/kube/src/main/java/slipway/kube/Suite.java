@@ -49,8 +49,6 @@ public final class Suite {
     /// As many bits as a key of AES-256.
     private static final int SECRET_BYTES = 32;
 
-    private static final Duration POLL = Duration.ofMillis(250);
-
     private final KubeCluster cluster;
     private final Api api;
     private final List<HasMetadata> objects;
@@ -350,12 +348,8 @@ public final class Suite {
     /// For what no watch tells more simply.
     private void await(Duration within, String what, BooleanSupplier met)
             throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
-        while (!api.ask("wait for " + what, met::getAsBoolean)) {
-            if (System.nanoTime() > deadline) {
-                throw new RunFailed("waited " + Sentence.time(within) + " for " + what);
-            }
-            Thread.sleep(POLL);
+        if (!Poll.until(within, () -> api.ask("wait for " + what, met::getAsBoolean))) {
+            throw new RunFailed("waited " + Sentence.time(within) + " for " + what);
         }
     }
 
