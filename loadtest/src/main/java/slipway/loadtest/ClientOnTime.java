@@ -20,9 +20,9 @@ public record ClientOnTime(Duration tolerance, double share, Duration most) impl
     /// So the client's own pauses stay out of the 99th percentile of the latency.
     private static final double SHARE = 0.01;
 
-    /// Shorter than the time for which a gateway that was told late sends requests to a pod that is
-    /// gone.
-    private static final Duration MOST = Duration.ofMillis(400);
+    /// Half of the shortest outage that a rollout is likely to make: whoever stands still for so
+    /// long still sees the other half.
+    private static final Duration MOST = Duration.ofMillis(500);
 
     public ClientOnTime {
         if (!tolerance.isPositive()

@@ -6,12 +6,13 @@ import slipway.core.Checker;
 import slipway.core.Group;
 import slipway.core.History;
 import slipway.core.History.Exchange;
+import slipway.core.Route;
 import slipway.core.Verdict;
 import slipway.core.Version;
 import slipway.core.Workload;
 
 /// In an A/B test each client meets one version: those of the group the next one, all others the
-/// one before, from the end of the step that sends the group there to the begin of the promotion.
+/// one before, from when the gateway has heard where the group goes to the begin of the promotion.
 public record AnsweredByGroup(Workload workload, Version from, Version next, Group group)
         implements Checker {
     /// Of each kind of client; with fewer a share of one in a hundred could hide.
@@ -31,7 +32,7 @@ public record AnsweredByGroup(Workload workload, Version from, Version next, Gro
             return new Verdict.Undecided(
                     claim(), "the group was not sent to it for a time", figures);
         }
-        long begin = sent.get().end();
+        long begin = sent.get().end() + Route.PROPAGATION.toNanos();
         long end = promoted.get().begin();
         var answered =
                 history.exchanges().stream()

@@ -1,7 +1,9 @@
 package slipway.rollout;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.FisherExactTest;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
@@ -23,7 +25,8 @@ import slipway.core.InvalidSpec;
 ///
 /// With a [slipway.core.Baseline] like is compared with like: latencies with the baseline's alone,
 /// and of both sides the break-in is left out. Where the baseline has failed too, and may fail as
-/// often, that is open.
+/// often, that is open; so is everything but a failure while the baseline itself is mostly slower
+/// than the older pods of its version: what queues behind two new JVMs hides what a version adds.
 ///
 /// @param sample how many requests the version on trial has to have answered before it can pass: no
 ///   data promotes nothing, and blames nobody
@@ -43,6 +46,10 @@ public record CanaryJudge(
     /// A version whose failures are less likely than this to be chance does not pass: more requests
     /// will tell.
     private static final double SUSPICIOUS = 0.05;
+
+    /// Where more than half of the requests are slower by more than the tolerance, as they would be
+    /// for a version that is, none passes: more requests will tell.
+    private static final double MOSTLY = 0.5;
 
     public CanaryJudge {
         if (sample < 1
@@ -76,7 +83,7 @@ public record CanaryJudge(
     /// @param trial what clients of the version on trial saw, and the failures that bear nobody's
     ///   name: a trial is what changed
     public Finding judge(List<Exchange> usual, List<Exchange> before, List<Exchange> trial) {
-        return judge(rates(rate(usual), rate(before), rate(trial)), latencies(before), trial);
+        return judge(rates(rate(usual), rate(before), rate(trial)), newest(before), trial);
     }
 
     /// @param usual as in [#judge(List, List, List)]
@@ -89,35 +96,61 @@ public record CanaryJudge(
             List<Exchange> before,
             List<Exchange> baseline,
             List<Exchange> trial) {
-        return judge(
-                rates(rate(usual), rate(before), rate(baseline), rate(trial)),
-                latencies(going(baseline)),
-                trial);
+        var fresh = newest(going(baseline));
+        var finding =
+                judge(rates(rate(usual), rate(before), rate(baseline), rate(trial)), fresh, trial);
+        var others = Set.copyOf(baseline);
+        var old = newest(before.stream().filter(e -> !others.contains(e)).toList());
+        if (!(finding instanceof Finding.Passes) || old.length < LATENCIES) {
+            return finding;
+        }
+        double share = lag(fresh, old).share();
+        return share > MOSTLY
+                ? new Finding.Open("the baseline has not got going yet: " + slow(share))
+                : finding;
     }
 
     private Finding judge(Finding rates, double[] usual, List<Exchange> trial) {
         if (rates instanceof Finding.Fails) {
             return rates;
         }
-        var slow = latencies(going(trial));
-        if (slow.length < LATENCIES || usual.length < LATENCIES) {
+        var own = newest(going(trial));
+        if (own.length < LATENCIES || usual.length < LATENCIES) {
             return rates instanceof Finding.Passes
                     ? new Finding.Open(
                             "%d latencies of it count, and %d to compare them with: it takes %d of each"
-                                    .formatted(slow.length, usual.length, LATENCIES))
+                                    .formatted(own.length, usual.length, LATENCIES))
                     : rates;
         }
-        var latency =
+        var lag = lag(own, usual);
+        if (lag.share() > slower && lag.chance() < significance) {
+            return new Finding.Fails("%s (p = %.1e)".formatted(slow(lag.share()), lag.chance()));
+        }
+        return rates instanceof Finding.Passes && lag.share() > MOSTLY
+                ? new Finding.Open(
+                        slow(lag.share()) + ": too likely to be chance, and too unlikely")
+                : rates;
+    }
+
+    /// How much slower one side is than the other.
+    ///
+    /// @param share of all pairs of requests, one of each side, in how many its own takes longer by
+    ///   more than the tolerance, 0 to 1
+    /// @param chance how likely so many are for a side that is slower by the tolerance, 0 to 1
+    private record Lag(double share, double chance) {}
+
+    private Lag lag(double[] own, double[] others) {
+        var test =
                 MannWhitneyUTest.withDefaults()
                         .with(AlternativeHypothesis.GREATER_THAN)
                         .withMu((double) tolerance.toNanos())
-                        .test(slow, usual);
-        double share = latency.getStatistic() / slow.length / usual.length;
-        return share > slower && latency.reject(significance)
-                ? new Finding.Fails(
-                        "of two requests the one to it is slower by more than %d ms in %.0f %% (p = %.1e)"
-                                .formatted(tolerance.toMillis(), 100 * share, latency.getPValue()))
-                : rates;
+                        .test(own, others);
+        return new Lag(test.getStatistic() / own.length / others.length, test.getPValue());
+    }
+
+    private String slow(double share) {
+        return "of two requests the one to it is slower by more than %d ms in %.0f %%"
+                .formatted(tolerance.toMillis(), 100 * share);
     }
 
     /// By failures alone.
@@ -199,11 +232,15 @@ public record CanaryJudge(
         return exchanges.subList(Math.min(breakIn, exchanges.size()), exchanges.size());
     }
 
-    /// Of requests that take as long as the service does, and no longer.
-    private static double[] latencies(List<Exchange> exchanges) {
-        return exchanges.stream()
-                .filter(e -> !e.failed() && e.invoked().connection() != Connection.SLOW)
-                .mapToDouble(Exchange::latency)
-                .toArray();
+    /// The latencies of the newest requests, as many as a sample has: a version is judged by how it
+    /// is once it got going. Of those that take as long as the service does, and no longer.
+    private double[] newest(List<Exchange> exchanges) {
+        var latencies =
+                exchanges.stream()
+                        .filter(e -> !e.failed() && e.invoked().connection() != Connection.SLOW)
+                        .mapToDouble(Exchange::latency)
+                        .toArray();
+        int from = Math.max(0, latencies.length - Math.max(sample, LATENCIES));
+        return Arrays.copyOfRange(latencies, from, latencies.length);
     }
 }

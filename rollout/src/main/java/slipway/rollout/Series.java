@@ -7,11 +7,17 @@ import slipway.core.Disturbance;
 import slipway.core.InvalidSpec;
 import slipway.core.Stage;
 import slipway.core.Version;
+import slipway.core.Workload;
 
 /// Rollouts one after the other, under one load: there and back again where versions are promoted.
 ///
+/// It ends early where a rollout ended with another version than it should have: the next one would
+/// have nothing to bring.
+///
+/// @param subject whose rollouts they are
 /// @param between from the end of one to the begin of the next, a second or more
-public record Series(List<Disturbance> rollouts, Duration between) implements Disturbance {
+public record Series(Workload subject, List<Disturbance> rollouts, Duration between)
+        implements Disturbance {
     private static final Duration BREATH = Duration.ofSeconds(1);
 
     public Series {
@@ -50,6 +56,13 @@ public record Series(List<Disturbance> rollouts, Duration between) implements Di
                 // Of the rollout before, and so before the next one begins.
                 stage.compare();
                 stage.clock().sleep(BREATH);
+                var version = stage.cluster().image(subject).version();
+                if (rollout.brings().filter(next -> next.named(version)).isPresent()) {
+                    stage.note(
+                            "%s is at %s already: the series ends before rollout %d of %d"
+                                    .formatted(subject.name(), version, i + 1, rollouts.size()));
+                    return;
+                }
             }
             stage.during(step(i + 1, rollouts.size()), () -> rollout.disturb(stage));
         }

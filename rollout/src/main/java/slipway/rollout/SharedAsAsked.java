@@ -8,16 +8,17 @@ import org.apache.commons.statistics.inference.BinomialTest;
 import slipway.core.Checker;
 import slipway.core.Event;
 import slipway.core.History;
+import slipway.core.Route;
 import slipway.core.Verdict;
 import slipway.core.Version;
 import slipway.core.Workload;
 
 /// After each change of the clients' shares the next version answers as many of them as it should,
-/// from the end of that step to the begin of the next change: by the exact binomial test, for what
-/// one gateway draws for each request.
+/// from when the gateway has heard of it to the begin of the next change: by the exact binomial
+/// test, for what one gateway draws for each request.
 ///
-/// Undecided where a change has fewer than 50 answers: of a pause of 2 s at the usual 40 requests a
-/// second there are 80. With 50 a share that is off by 40 points is seen as a rule.
+/// Undecided where a change has fewer than 50 answers: of 2 s at the usual 40 requests a second
+/// there are 80. With 50 a share that is off by 40 points is seen as a rule.
 ///
 /// @param significance below which a share is not taken for chance, of each change
 public record SharedAsAsked(
@@ -65,7 +66,7 @@ public record SharedAsAsked(
                 continue;
             }
             changed++;
-            long begin = spans.get(i).end();
+            long begin = spans.get(i).end() + Route.PROPAGATION.toNanos();
             long end =
                     spans.stream()
                             .skip(i + 1L)
@@ -88,7 +89,7 @@ public record SharedAsAsked(
                         claim(),
                         "after change %d to %d %% it answered %d of %d"
                                 .formatted(changed, share, met, answered.size()),
-                        List.of(new Event.StepEnded(begin, spans.get(i).step(), null)),
+                        List.of(new Event.StepEnded(spans.get(i).end(), spans.get(i).step(), null)),
                         figures);
             }
         }

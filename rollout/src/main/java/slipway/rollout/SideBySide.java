@@ -58,6 +58,7 @@ public record SideBySide(Cluster cluster, Workload workload) {
             cluster.unroute(workload);
         } else if (old > 0) {
             cluster.route(workload, Route.only(before.image()));
+            cluster.awaitRouted(workload);
         }
     }
 

@@ -65,7 +65,10 @@ final class SideBySideWay implements Rollout.Way {
     public void begin() throws InterruptedException {
         stage.during(
                 "keep clients with the version before",
-                () -> stage.cluster().route(plan.workload(), Route.only(before.image())));
+                () -> {
+                    stage.cluster().route(plan.workload(), Route.only(before.image()));
+                    stage.cluster().awaitRouted(plan.workload());
+                });
     }
 
     @Override
@@ -158,6 +161,7 @@ final class SideBySideWay implements Rollout.Way {
             return routed;
         }
         var cluster = stage.cluster();
+        cluster.awaitRouted(plan.workload());
         cluster.baseline(plan.workload(), before.image(), 0);
         // The last moment to have the pods of before: with the next call all of them go at once.
         if (heed.heard() == Wish.ABORT) {

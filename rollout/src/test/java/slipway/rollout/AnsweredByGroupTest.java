@@ -14,6 +14,7 @@ import slipway.core.Histories;
 import slipway.core.History;
 import slipway.core.Operation;
 import slipway.core.Outcome;
+import slipway.core.Route;
 import slipway.core.Verdict;
 import slipway.core.Version;
 
@@ -56,6 +57,8 @@ class AnsweredByGroupTest {
         begin("send who has Slipway-Group: b to v2");
         ask(1, B, "v1");
         end("send who has Slipway-Group: b to v2");
+        ask(1, B, "v1");
+        now += Route.PROPAGATION.toNanos();
         test.run();
         begin("promote api");
         ask(1, null, "v2");

@@ -145,10 +145,41 @@ class CanaryJudgeTest {
     void asNew() {
         var trial = fresh(100, 90, 1);
         assertThat(judged(sound(900, 2), trial)).isInstanceOf(Finding.Fails.class);
-        assertThat(judged(sound(900, 2), fresh(100, 90, 3), trial)).isEqualTo(new Finding.Passes());
+        assertThat(judged(sound(900, 2), fresh(100, 90, 3), trial))
+                .as("but neither has got going")
+                .isInstanceOfSatisfying(
+                        Finding.Open.class,
+                        open -> assertThat(open.why()).contains("the baseline has not got going"));
+        assertThat(judged(sound(900, 2), fresh(200, 90, 3), fresh(200, 90, 1)))
+                .isEqualTo(new Finding.Passes());
         assertThat(judged(sound(900, 2), fresh(100, 50, 3), trial))
                 .as("of both sides the break-in is left out, and the rest differs")
                 .isInstanceOf(Finding.Fails.class);
+    }
+
+    @Test
+    @DisplayName("what queues behind two new pods does not hide that one of them is slow")
+    void queueing() {
+        var dice = new SplittableRandom(5);
+        var queueing = exchanges(150, _ -> false, _ -> 1_200 + dice.nextInt(800));
+        var slower = exchanges(150, _ -> false, _ -> 1_200 + dice.nextInt(700));
+        assertThat(judged(sound(900, 2), queueing, slower)).isInstanceOf(Finding.Open.class);
+        var fast = new ArrayList<>(queueing);
+        fast.addAll(sound(100, 3));
+        var slow = new ArrayList<>(slower);
+        slow.addAll(exchanges(100, _ -> false, _ -> 305 + dice.nextInt(20)));
+        assertThat(judged(sound(900, 2), fast, slow)).isInstanceOf(Finding.Fails.class);
+    }
+
+    @Test
+    @DisplayName("one that is mostly slower, but not for certain, does not pass yet")
+    void mostly() {
+        var dice = new SplittableRandom(6);
+        var trial = exchanges(150, _ -> false, i -> (i % 10 < 6 ? 305 : 5) + dice.nextInt(20));
+        assertThat(judged(sound(900, 2), sound(150, 3), trial))
+                .isInstanceOfSatisfying(
+                        Finding.Open.class,
+                        open -> assertThat(open.why()).contains("too likely to be chance"));
     }
 
     @Test

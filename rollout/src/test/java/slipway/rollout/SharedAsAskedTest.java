@@ -18,6 +18,8 @@ class SharedAsAskedTest {
         lines.add("begin " + step);
         lines.add("read ok by v1@a");
         lines.add("end " + step);
+        // By either, until the gateway has heard.
+        lines.addAll(List.of("read ok by v1@a", "read ok by v2@b", "wait 2000"));
         lines.addAll(Collections.nCopies(before, "read ok by v1@a"));
         lines.addAll(Collections.nCopies(next, "read ok by v2@b"));
     }

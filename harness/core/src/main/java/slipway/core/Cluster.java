@@ -53,12 +53,17 @@ public interface Cluster {
     /// @throws RunFailed where some stay all the same
     void baseline(Workload workload, Image image, int pods) throws InterruptedException;
 
-    /// Sends clients from outside to versions of the workload, and returns when the gateway has had
-    /// time to hear of it. From the first call on the workload's own Service leads to the version
-    /// with the largest share alone: clients inside meet no version that is on trial.
+    /// Sends clients from outside to versions of the workload, and returns when the gateway has
+    /// taken it. It may send some as before until [#awaitRouted] is over. From the first call on
+    /// the workload's own Service leads to the version with the largest share alone: clients inside
+    /// meet no version that is on trial.
     ///
     /// @throws RunFailed where a version has no ready pod
     void route(Workload workload, Route route) throws InterruptedException;
+
+    /// Waits until the gateway does as the last [#route] says: before pods go nobody may be sent to
+    /// them any more.
+    void awaitRouted(Workload workload) throws InterruptedException;
 
     /// Asks whether clients can be shared out by [#route], and changes nothing.
     ///

@@ -1,5 +1,6 @@
 package slipway.core;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,10 @@ public record Route(
         Map<String, Integer> weights, Map<Group, String> groups, Optional<String> mirror) {
     /// A request that bears it is answered by the version that it names, whatever the shares.
     public static final String VERSION_HEADER = "Slipway-Version";
+
+    /// How long a gateway that has taken a route may go on as before: several times what one takes
+    /// on two busy cores.
+    public static final Duration PROPAGATION = Duration.ofSeconds(2);
 
     public Route {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));

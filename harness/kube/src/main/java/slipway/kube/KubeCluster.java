@@ -255,6 +255,11 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void awaitRouted(Workload workload) throws InterruptedException {
+        new Routing(api, workload).awaitRouted();
+    }
+
+    @Override
     public void unroute(Workload workload) throws InterruptedException {
         new Routing(api, workload).unroute();
     }

@@ -64,9 +64,6 @@ final class Routing {
     private static final String PATTERN = "RegularExpression";
     private static final String HASH = "pod-template-hash";
 
-    /// What a gateway may take until it has heard of a change.
-    private static final Duration INTRODUCTION = Duration.ofSeconds(2);
-
     /// Endpoints follow pods within milliseconds, unless the cluster hangs.
     private static final Duration ENDPOINTS = Duration.ofSeconds(15);
 
@@ -84,16 +81,16 @@ final class Routing {
 
     private final Api api;
     private final Workload workload;
-    private final Duration introduction;
+    private final Duration propagation;
 
     Routing(Api api, Workload workload) {
-        this(api, workload, INTRODUCTION);
+        this(api, workload, Route.PROPAGATION);
     }
 
-    Routing(Api api, Workload workload, Duration introduction) {
+    Routing(Api api, Workload workload, Duration propagation) {
         this.api = api;
         this.workload = workload;
-        this.introduction = introduction;
+        this.propagation = propagation;
     }
 
     /// @param pods the workload's and its baseline's
@@ -108,13 +105,16 @@ final class Routing {
         var now = weights(http);
         if (!hashes.values().stream().map(this::name).allMatch(now::containsKey)) {
             write(http, new Backends(now));
-            Thread.sleep(introduction);
+            Thread.sleep(propagation);
         }
         write(http, backends(route, hashes));
         awaitTaken(http);
-        // Whoever lets pods go next has to know that nobody is sent to them any more: a gateway
-        // hears of endpoints that are gone sooner than of weights.
-        Thread.sleep(introduction);
+    }
+
+    /// A gateway hears of endpoints that are gone sooner than of weights, and tells nobody when it
+    /// has heard of these.
+    void awaitRouted() throws InterruptedException {
+        Thread.sleep(propagation);
     }
 
     /// @throws InvalidSpec where [#route] would be refused
@@ -137,7 +137,7 @@ final class Routing {
         for (var http : routed) {
             edit(http, Routing::asBefore);
         }
-        Thread.sleep(introduction);
+        Thread.sleep(propagation);
     }
 
     void forget() {

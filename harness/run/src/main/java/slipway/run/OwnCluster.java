@@ -56,6 +56,11 @@ record OwnCluster(Cluster cluster, String run) implements Cluster {
     }
 
     @Override
+    public void awaitRouted(Workload workload) throws InterruptedException {
+        cluster.awaitRouted(workload);
+    }
+
+    @Override
     public void unroute(Workload workload) throws InterruptedException {
         insist(workload);
         cluster.unroute(workload);

@@ -14,6 +14,7 @@ import slipway.core.EnvVar;
 import slipway.core.Group;
 import slipway.core.InvalidSpec;
 import slipway.core.Load;
+import slipway.core.Route;
 import slipway.core.Scenario;
 import slipway.core.Scenario.Twin;
 import slipway.core.Strategy;
@@ -256,7 +257,7 @@ final class RolloutScenarios {
                 there.steady(),
                 there.delay(),
                 there.after(),
-                new Series(rollouts, BEFORE),
+                new Series(there.subject(), rollouts, BEFORE),
                 there.settle(),
                 checkers,
                 there.seed());
@@ -553,8 +554,9 @@ final class RolloutScenarios {
         var bring = new PlanStep.Bring("1");
         var match = new PlanStep.Match(GROUP);
         var promote = new PlanStep.Promote();
-        var test = plan("A/B test", V2, bring, match, judge, promote);
-        var leaking = test.by(bring, match, new PlanStep.Share(30), judge, promote);
+        var heard = new PlanStep.Pause(Route.PROPAGATION);
+        var test = plan("A/B test", V2, bring, match, heard, judge, promote);
+        var leaking = test.by(bring, match, new PlanStep.Share(30), heard, judge, promote);
         var answered = new AnsweredByGroup(API, FIRST, V2, GROUP);
         var byPods =
                 new PlanStep.Judge(new CanaryJudge(), Plan.PATIENCE, PlanStep.Judge.Source.PODS);
@@ -641,7 +643,8 @@ final class RolloutScenarios {
     /// Clients sent to and fro: 20 changes of weight, and 50 switches.
     private static List<Scenario> manyChanges() {
         var all = new PlanStep.Bring("100%");
-        var pause = new PlanStep.Pause(Duration.ofSeconds(2));
+        // Until the gateway has heard of it, and as long again.
+        var pause = new PlanStep.Pause(Route.PROPAGATION.multipliedBy(2));
         var weights = new ArrayList<PlanStep>(List.of(all));
         for (int percent = 10; percent <= 100; percent += 10) {
             weights.addAll(List.of(new PlanStep.Share(percent), pause));

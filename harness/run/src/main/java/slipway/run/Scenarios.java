@@ -64,7 +64,7 @@ final class Scenarios {
             case Rollout(var plan) -> Stream.of(plan);
             case RolloutInOrder(_, var plans) -> plans.stream();
             case Meanwhile meanwhile -> Stream.of(meanwhile.rollout().plan());
-            case Series(var rollouts, _) -> rollouts.stream().flatMap(Scenarios::plansOf);
+            case Series(_, var rollouts, _) -> rollouts.stream().flatMap(Scenarios::plansOf);
             case LeftHalfWay left -> Stream.of(left.plan());
             default -> Stream.empty();
         };

@@ -101,6 +101,11 @@ record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
     }
 
     @Override
+    public void awaitRouted(Workload workload) throws InterruptedException {
+        of(workload).awaitRouted(workload);
+    }
+
+    @Override
     public void unroute(Workload workload) throws InterruptedException {
         of(workload).unroute(workload);
     }

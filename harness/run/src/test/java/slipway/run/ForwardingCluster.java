@@ -94,6 +94,11 @@ class ForwardingCluster implements Cluster {
     }
 
     @Override
+    public void awaitRouted(Workload workload) throws InterruptedException {
+        cluster.awaitRouted(workload);
+    }
+
+    @Override
     public void unroute(Workload workload) throws InterruptedException {
         cluster.unroute(workload);
     }

@@ -238,9 +238,16 @@ public final class SimCluster implements Cluster {
     }
 
     @Override
+    public void awaitRouted(Workload asked) throws InterruptedException {
+        known(asked);
+        clock.sleep(PROPAGATION.plusMillis(1));
+    }
+
+    @Override
     public void unroute(Workload asked) throws InterruptedException {
         known(asked);
         learn(Optional.empty());
+        awaitRouted(asked);
     }
 
     @Override
@@ -273,15 +280,14 @@ public final class SimCluster implements Cluster {
         return board;
     }
 
-    /// Returns when the proxy has heard of it, which it does even if nobody waits.
-    private void learn(Optional<Route> next) throws InterruptedException {
+    /// The proxy hears of it even if nobody waits.
+    private void learn(Optional<Route> next) {
         clock.start(
                 "proxy learns the route",
                 () -> {
                     clock.sleep(PROPAGATION);
                     route = next;
                 });
-        clock.sleep(PROPAGATION.plusMillis(1));
     }
 
     @Override
