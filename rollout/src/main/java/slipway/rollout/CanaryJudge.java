@@ -99,9 +99,12 @@ public record CanaryJudge(
         var fresh = newest(going(baseline));
         var finding =
                 judge(rates(rate(usual), rate(before), rate(baseline), rate(trial)), fresh, trial);
+        if (!(finding instanceof Finding.Passes)) {
+            return finding;
+        }
         var others = Set.copyOf(baseline);
         var old = newest(before.stream().filter(e -> !others.contains(e)).toList());
-        if (!(finding instanceof Finding.Passes) || old.length < LATENCIES) {
+        if (old.length < LATENCIES) {
             return finding;
         }
         double share = lag(fresh, old).share();

@@ -105,7 +105,7 @@ final class Routing {
         var now = weights(http);
         if (!hashes.values().stream().map(this::name).allMatch(now::containsKey)) {
             write(http, new Backends(now));
-            Thread.sleep(propagation);
+            awaitRouted();
         }
         write(http, backends(route, hashes));
         awaitTaken(http);
@@ -137,7 +137,7 @@ final class Routing {
         for (var http : routed) {
             edit(http, Routing::asBefore);
         }
-        Thread.sleep(propagation);
+        awaitRouted();
     }
 
     void forget() {
