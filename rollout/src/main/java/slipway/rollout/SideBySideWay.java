@@ -343,12 +343,20 @@ final class SideBySideWay implements Rollout.Way {
                 share == 100
                         ? usual
                         : usual.stream().filter(e -> e.invoked().at() >= begin).toList();
+        // Nobody is blamed for a time in which the version before answered nobody either.
+        long answering =
+                share == 100
+                        ? Long.MAX_VALUE
+                        : old.stream().mapToLong(e -> e.invoked().at()).max().orElse(begin);
         var trial =
                 Stream.concat(
                                 stage.clients().since(begin).stream()
-                                        .filter(e -> !version.equals(e.version()))
-                                        .filter(e -> e.version() != null || e.failed()),
+                                        .filter(e -> !version.equals(e.version())),
                                 overdue(begin))
+                        .filter(
+                                e ->
+                                        e.version() != null
+                                                || (e.failed() && e.invoked().at() <= answering))
                         .toList();
         if (!compared()) {
             return judge.judge(usual, old, trial);

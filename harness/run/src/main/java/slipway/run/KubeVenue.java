@@ -37,7 +37,9 @@ final class KubeVenue implements Venue {
 
     @Override
     public void play(Play play) throws InterruptedException {
-        play.on(new WallClock());
+        try (var _ = Precedence.take()) {
+            play.on(new WallClock());
+        }
     }
 
     @Override

@@ -721,26 +721,11 @@ final class RolloutScenarios {
     ///
     /// @param step in which somebody asks
     private static List<Scenario> aborted(String name, Plan plan, int step, Aborted aborted) {
-        return List.of(
-                asked(name, null, plan, step, Wish.ABORT, aborted),
-                asked(
-                        name + "-sabotaged",
-                        new Twin(name, aborted.claim()),
-                        plan,
-                        step,
-                        Wish.RESUME,
-                        aborted));
-    }
-
-    private static Scenario asked(
-            String name, @Nullable Twin twin, Plan plan, int step, Wish wish, Aborted aborted) {
-        return scenario(
+        return asked(
                 name,
-                twin,
-                FIRST,
-                API,
-                new Asking(new Rollout(plan), wish, step, Duration.ofSeconds(3)),
-                LOAD,
+                plan,
+                step,
+                Duration.ofSeconds(3),
                 aborted,
                 new NoFailedRequests(),
                 new ReadyAsPromised(API),
@@ -749,29 +734,38 @@ final class RolloutScenarios {
 
     /// As [#aborted], of a workload whose versions no client tells apart: by its pods.
     private static List<Scenario> halfWay(String name, Workload workload) {
-        var restored = new Restored(workload, FIRST);
-        return List.of(
-                halfWay(name, null, workload, Wish.ABORT, restored),
-                halfWay(
-                        name + "-sabotaged",
-                        new Twin(name, restored.claim()),
-                        workload,
-                        Wish.RESUME,
-                        restored));
-    }
-
-    private static Scenario halfWay(
-            String name, @Nullable Twin twin, Workload workload, Wish wish, Restored restored) {
-        return scenario(
+        return asked(
                 name,
-                twin,
-                FIRST,
-                workload,
-                new Asking(new Rollout(Plan.rolling(workload, V2)), wish, 1, Duration.ofSeconds(1)),
-                LOAD,
-                restored,
+                Plan.rolling(workload, V2),
+                1,
+                Duration.ofSeconds(1),
+                new Restored(workload, FIRST),
                 new NoFailedRequests(),
                 new ReadyAsPromised(workload));
+    }
+
+    /// @param claims the first of them is what the twin breaks
+    private static List<Scenario> asked(
+            String name, Plan plan, int step, Duration after, Checker... claims) {
+        var twin = new Twin(name, claims[0].claim());
+        var rollout = new Rollout(plan);
+        return List.of(
+                scenario(
+                        name,
+                        null,
+                        FIRST,
+                        plan.workload(),
+                        new Asking(rollout, Wish.ABORT, step, after),
+                        LOAD,
+                        claims),
+                scenario(
+                        name + "-sabotaged",
+                        twin,
+                        FIRST,
+                        plan.workload(),
+                        new Asking(rollout, Wish.RESUME, step, after),
+                        LOAD,
+                        claims));
     }
 
     /// A version of which too few clients can say anything.

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import slipway.core.Autoscaler;
-import slipway.core.Replicas;
 import slipway.core.Workload;
-import slipway.kube.KubeCluster;
 import slipway.kube.Remainder;
 
 /// A rollout of a workload that has an autoscaler already, as its owner gave it, on the real
@@ -19,6 +16,7 @@ import slipway.kube.Remainder;
 @ExtendWith(RealCluster.class)
 class AutoscaledIT {
     private static final Workload API = Workload.deployment("api");
+    private static final Duration WITHIN = Duration.ofMinutes(2);
 
     @Test
     @DisplayName("an abort leaves the autoscaler, and the replicas that it wants, as they were")
@@ -28,7 +26,7 @@ class AutoscaledIT {
             int wanted = own + 1;
             kube.autoscale(API, new Autoscaler(wanted, wanted + 1, 900));
             try {
-                await(kube, "scaled", r -> r.desired() == wanted && r.settled());
+                kube.await(API, "scaled", r -> r.desired() == wanted && r.settled(), WITHIN);
                 var before = Remainder.of(kube);
                 assertThat(before.things()).containsKey("HorizontalPodAutoscaler api");
 
@@ -39,13 +37,8 @@ class AutoscaledIT {
             } finally {
                 kube.unautoscale(API);
                 kube.scale(API, own);
-                await(kube, "as before", r -> r.desired() == own && r.settled());
+                kube.await(API, "as before", r -> r.desired() == own && r.settled(), WITHIN);
             }
         }
-    }
-
-    private static void await(KubeCluster kube, String what, Predicate<Replicas> met)
-            throws InterruptedException {
-        kube.await(API, what, met, Duration.ofMinutes(2));
     }
 }

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import slipway.core.Image;
 import slipway.core.Replicas;
 import slipway.core.Workload;
-import slipway.kube.KubeCluster;
 
 /// Rollouts that cannot be, on the real cluster: each is refused with its reason, and nothing is
 /// touched.
 @ExtendWith(RealCluster.class)
 class RefusedIT {
     private static final Workload API = Workload.deployment("api");
+    private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int MINUTES = 5;
 
     @TempDir private Path folder = Path.of("");
@@ -59,21 +59,15 @@ class RefusedIT {
             var spec = kube.updateSpec(API);
             kube.update(API, spec.to(new Image("api", "nowhere")));
             try {
-                await(kube, "stuck", replicas -> !replicas.settled());
+                kube.await(API, "stuck", replicas -> !replicas.settled(), WITHIN);
                 assertThat(run("canary-good")).contains("api not ready");
                 assertThat(kube.image(API)).isEqualTo(new Image("api", "nowhere"));
                 assertThat(kube.board(API).read()).isEmpty();
             } finally {
                 kube.update(API, spec);
-                await(kube, "put back", Replicas::settled);
+                kube.await(API, "put back", Replicas::settled, WITHIN);
             }
         }
-    }
-
-    private static void await(
-            KubeCluster kube, String what, java.util.function.Predicate<Replicas> met)
-            throws InterruptedException {
-        kube.await(API, what, met, Duration.ofMinutes(2));
     }
 
     /// @return what it said why
