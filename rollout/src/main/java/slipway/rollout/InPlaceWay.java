@@ -1,5 +1,6 @@
 package slipway.rollout;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Image;
@@ -8,6 +9,7 @@ import slipway.core.Replicas;
 import slipway.core.Stage;
 import slipway.core.Strategy;
 import slipway.core.UpdateSpec;
+import slipway.core.Workload;
 
 /// The workload's controller replaces pod after pod.
 record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implements Rollout.Way {
@@ -39,9 +41,23 @@ record InPlaceWay(Stage stage, Plan plan, UpdateSpec before, Image image) implem
 
     @Override
     public Finding take(PlanStep step, Heed heed) throws InterruptedException {
-        if (!(step instanceof PlanStep.Update(var strategy))) {
-            throw new IllegalStateException("a plan that updates in place has no step " + step);
-        }
+        return switch (step) {
+            case PlanStep.Update(var strategy) -> update(strategy, heed);
+            case PlanStep.Judge judge -> judge(judge, heed);
+            default ->
+                    throw new IllegalStateException(
+                            "a plan that updates in place has no step " + step);
+        };
+    }
+
+    private Finding judge(PlanStep.Judge step, Heed heed) throws InterruptedException {
+        var workload = plan.workload();
+        Optional<Workload> none = Optional.empty();
+        return new Trial(stage, workload, image, none)
+                .judge(step, new ByPods(stage, workload, before, image, none), heed);
+    }
+
+    private Finding update(@Nullable Strategy strategy, Heed heed) throws InterruptedException {
         var workload = plan.workload();
         var cluster = stage.cluster();
         var done = done(strategy);

@@ -228,10 +228,22 @@ public record Plan(
                     least = partition;
                 }
                 case PlanStep.Pause _ -> {}
+                case PlanStep.Judge judge -> {
+                    if (least == 0 || least == Integer.MAX_VALUE) {
+                        return new Flaw(
+                                i,
+                                "a judge compares the pods of two versions: it comes after an update with a partition, and before the one that takes all");
+                    }
+                    if (judge.by() == PlanStep.Judge.Source.CLIENTS) {
+                        return new Flaw(
+                                i,
+                                "no client chooses among the pods of a StatefulSet, nor tells their versions apart: judge by pods");
+                    }
+                }
                 default -> {
                     return new Flaw(
                             i,
-                            "a plan that updates in place has no versions side by side; it knows update and pause");
+                            "a plan that updates in place has no versions side by side; it knows update, judge and pause");
                 }
             }
         }

@@ -1,15 +1,10 @@
 package slipway.rollout;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Optional;
-import java.util.stream.Stream;
 import slipway.core.Baseline;
-import slipway.core.Event;
 import slipway.core.Group;
-import slipway.core.History.Exchange;
 import slipway.core.Image;
-import slipway.core.Outcome;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -22,19 +17,6 @@ import slipway.core.Workload;
 final class SideBySideWay implements Rollout.Way {
     /// What a gateway may take at most to hear of a version that is only looked at.
     private static final Duration HEARING = Duration.ofSeconds(10);
-
-    /// How often a judge looks while nothing is to be decided but whether it is worse.
-    private static final Duration WHILE_PAUSED = Duration.ofSeconds(5);
-
-    /// How often pods are asked what they have counted: each time takes a connection to each of
-    /// them.
-    private static final Duration COUNTING = Duration.ofSeconds(2);
-
-    /// Longer than any answer takes that is still to come; a slow line needs two of them to ask.
-    private static final Duration OVERDUE = Duration.ofSeconds(4);
-
-    private static final Outcome NO_ANSWER =
-            new Outcome.Uncertain("no answer for %d s".formatted(OVERDUE.toSeconds()));
 
     /// How far back, from the begin of the rollout.
     private static final Duration LOOKING_BACK = Duration.ofMinutes(1);
@@ -260,125 +242,26 @@ final class SideBySideWay implements Rollout.Way {
         return new Finding.Passes();
     }
 
-    /// A pause holds back what is next, not what has to be taken back: it is looked at all the
-    /// same, only less often.
     private Finding judge(PlanStep.Judge step, Heed heed) throws InterruptedException {
-        var clock = stage.clock();
-        long begin = clock.now();
-        long end = begin + step.patience().toNanos();
-        long next = begin;
-        boolean byPods = step.by() == PlanStep.Judge.Source.PODS;
-        var counted = Counts.NONE;
-        while (true) {
-            long round = clock.now();
-            var wish = heed.heard();
-            if (wish == Wish.ABORT) {
-                return heed.unwanted();
-            }
-            if (wish == Wish.PROMOTE) {
-                return new Finding.Passes();
-            }
-            clock.sleep(byPods ? COUNTING : Heed.AGAIN);
-            if (wish == Wish.PAUSE) {
-                end += clock.now() - round;
-                if (clock.now() < next) {
-                    continue;
-                }
-                next = clock.now() + WHILE_PAUSED.toNanos();
-            }
-            if (noneReady()) {
-                return new Finding.Fails("none of its pods is ready any more");
-            }
-            if (compared() && noneReady(Baseline.of(plan.workload()))) {
-                // Else whom it fails would be put down to the next version.
-                return new Finding.Open("none of the baseline's pods is ready any more");
-            }
-            Finding finding;
-            if (byPods) {
-                var now = counts();
-                counted = counted.with(now);
-                finding = judged(step.judge(), now, counted);
-            } else {
-                finding = judged(step.judge(), begin);
-            }
-            boolean over = finding instanceof Finding.Passes || clock.now() >= end;
-            if (finding instanceof Finding.Fails || (over && wish != Wish.PAUSE)) {
-                return finding;
-            }
-        }
+        var workload = plan.workload();
+        var beside = compared() ? Optional.of(Baseline.of(workload)) : Optional.<Workload>empty();
+        var seen =
+                switch (step.by()) {
+                    case CLIENTS ->
+                            new ByClients(
+                                    stage,
+                                    workload,
+                                    before.image(),
+                                    since,
+                                    stage.clock().now(),
+                                    share == 100,
+                                    beside);
+                    case PODS -> new ByPods(stage, workload, before, image, beside);
+                };
+        return new Trial(stage, workload, image, beside).judge(step, seen, heed);
     }
 
     private boolean noneReady(Workload workload) {
         return stage.cluster().pods(workload).stream().noneMatch(Pod::ready);
-    }
-
-    private Counts counts() throws InterruptedException {
-        return new Counts(stage.cluster().served(plan.workload()));
-    }
-
-    /// Whoever does not tell may be the one that fails.
-    private Finding judged(CanaryJudge judge, Counts now, Counts earlier) {
-        var pods = new ArrayList<>(stage.cluster().pods(plan.workload()));
-        if (compared()) {
-            pods.addAll(stage.cluster().pods(Baseline.of(plan.workload())));
-        }
-        return pods.stream()
-                .filter(pod -> pod.ready() && !pod.leaving() && !now.has(pod.name()))
-                .findFirst()
-                .<Finding>map(
-                        silent ->
-                                new Finding.Open(
-                                        silent.name() + " does not tell what it has counted"))
-                .orElseGet(() -> now.since(earlier).judged(judge, before, image, compared()));
-    }
-
-    private Finding judged(CanaryJudge judge, long begin) {
-        var version = before.image().version();
-        var usual =
-                stage.clients().since(since).stream()
-                        .filter(exchange -> version.equals(exchange.version()))
-                        .toList();
-        // After a switch there is nobody left to compare with but clients of before it.
-        var old =
-                share == 100
-                        ? usual
-                        : usual.stream().filter(e -> e.invoked().at() >= begin).toList();
-        // Nobody is blamed for a time in which the version before answered nobody either.
-        long answering =
-                share == 100
-                        ? Long.MAX_VALUE
-                        : old.stream().mapToLong(e -> e.invoked().at()).max().orElse(begin);
-        var trial =
-                Stream.concat(
-                                stage.clients().since(begin).stream()
-                                        .filter(e -> !version.equals(e.version())),
-                                overdue(begin))
-                        .filter(
-                                e ->
-                                        e.version() != null
-                                                || (e.failed() && e.invoked().at() <= answering))
-                        .toList();
-        if (!compared()) {
-            return judge.judge(usual, old, trial);
-        }
-        var fresh =
-                old.stream()
-                        .filter(exchange -> Baseline.has(plan.workload(), exchange.pod()))
-                        .toList();
-        return judge.judge(usual, old, fresh, trial);
-    }
-
-    /// Who has waited for so long will fail: whoever counts only what has ended sees the first that
-    /// hangs once all of them have waited for as long as clients do.
-    private Stream<Exchange> overdue(long begin) {
-        long now = stage.clock().now();
-        return stage.clients().waiting(now - OVERDUE.toNanos()).stream()
-                .map(Exchange::invoked)
-                .filter(invoked -> invoked.at() >= begin)
-                .map(
-                        invoked ->
-                                new Exchange(
-                                        invoked,
-                                        new Event.Ended(now, invoked.id(), NO_ANSWER, null, null)));
     }
 }

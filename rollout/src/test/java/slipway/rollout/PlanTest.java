@@ -106,7 +106,22 @@ class PlanTest {
                 new PlanStep.Share(10),
                 new PlanStep.Look(1),
                 new PlanStep.Promote());
-        flawed(API, 1, "it knows update and pause", PlanStep.Update.OWN, new PlanStep.Share(10));
+        flawed(API, 1, "it knows update, judge", PlanStep.Update.OWN, new PlanStep.Share(10));
+    }
+
+    @Test
+    @DisplayName("in place, pods are judged while some of both versions are there")
+    void partitioned() {
+        var byPods =
+                new PlanStep.Judge(
+                        new CanaryJudge(), Duration.ofSeconds(30), PlanStep.Judge.Source.PODS);
+        var one = new PlanStep.Update(new Strategy.RollingUpdate("", "", 1));
+        var all = PlanStep.Update.OWN;
+        assertThat(flaw(LEDGER, List.of(one, byPods, all))).isNull();
+        flawed(LEDGER, 0, "after an update with a partition", byPods, all);
+        flawed(LEDGER, 2, "before the one that takes all", one, all, byPods);
+        flawed(API, 1, "after an update with a partition", all, byPods);
+        flawed(LEDGER, 1, "judge by pods", one, JUDGE, all);
     }
 
     @Test

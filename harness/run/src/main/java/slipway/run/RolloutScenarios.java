@@ -31,6 +31,7 @@ import slipway.rollout.AnsweredByGroup;
 import slipway.rollout.Asking;
 import slipway.rollout.Autoscaling;
 import slipway.rollout.CanaryJudge;
+import slipway.rollout.HeldBack;
 import slipway.rollout.InEach;
 import slipway.rollout.LeftHalfWay;
 import slipway.rollout.LeftOpen;
@@ -309,6 +310,15 @@ final class RolloutScenarios {
         var recreated = Plan.recreate(API, V2);
         var outage = new OutageAsDeclared(recreated.names().getFirst(), OUTAGE);
         var allAtOnce = new PlanStep.Update(new Strategy.RollingUpdate("0", "100%", 0));
+        var partitioned =
+                Plan.rolling(LEDGER, V2_ERRORS)
+                        .by(
+                                new PlanStep.Update(new Strategy.RollingUpdate("", "", 1)),
+                                new PlanStep.Judge(
+                                        new CanaryJudge(),
+                                        Plan.PATIENCE,
+                                        PlanStep.Judge.Source.PODS),
+                                PlanStep.Update.OWN);
         var scenarios = new ArrayList<Scenario>();
         scenarios.addAll(
                 aborted(
@@ -346,6 +356,13 @@ final class RolloutScenarios {
                                 Plan.rolling(LEDGER, V2_LYING),
                                 new NoFailedRequests(),
                                 new ReadyAsPromised(LEDGER)),
+                        judgedByPods("canary-statefulset", null, partitioned),
+                        judgedByPods(
+                                "canary-statefulset-sabotaged",
+                                new Twin(
+                                        "canary-statefulset",
+                                        new HeldBack(LEDGER, FIRST, V2_ERRORS).claim()),
+                                partitioned.blind()),
                         scenario(
                                 "rollback-statefulset",
                                 null,
@@ -701,6 +718,18 @@ final class RolloutScenarios {
                 new NoFailedRequests(),
                 new ReadyAsPromised(API),
                 new Promoted(API, plan.next()));
+    }
+
+    /// A version of which no client can tell whether it has answered.
+    private static Scenario judgedByPods(String name, @Nullable Twin twin, Plan plan) {
+        return scenario(
+                name,
+                twin,
+                FIRST,
+                plan,
+                new HeldBack(plan.workload(), FIRST, plan.next()),
+                new ReadyAsPromised(plan.workload()),
+                new Restored(plan.workload(), FIRST));
     }
 
     /// A version that no client must meet.

@@ -17,7 +17,7 @@ import slipway.core.Clock;
 import slipway.core.Cluster;
 import slipway.core.Group;
 import slipway.core.Image;
-import slipway.core.InvalidSpec;
+
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -31,7 +31,7 @@ import slipway.core.Workload;
 /// ones do.
 ///
 /// Its controller knows what the real one knows of surge, unavailability, `minReadySeconds` and
-/// recreation; of a StatefulSet's, that it waits for each pod. It models what decides whether a
+/// recreation; of a StatefulSet's, that it waits for each pod, and leaves those below a partition. It models what decides whether a
 /// rollout drops requests: pods take time to start; they leave the endpoints at once, but the proxy
 /// hears of it later; in between a pod either drains or is gone.
 public final class SimCluster implements Cluster {
@@ -203,9 +203,6 @@ public final class SimCluster implements Cluster {
     @Override
     public void rehearse(Workload asked, UpdateSpec next) {
         known(asked);
-        if (next.strategy() instanceof Strategy.RollingUpdate rolling && rolling.partition() > 0) {
-            throw new InvalidSpec("the simulated cluster knows no partitions");
-        }
     }
 
     @Override
@@ -328,12 +325,13 @@ public final class SimCluster implements Cluster {
                 && pods.stream().anyMatch(p -> p.life == SimPod.Life.STARTING)) {
             return; // it waits for that pod, come what may (kubernetes #67250)
         }
+        int kept = rolling().partition();
         start(
                 Math.min(
-                        desired - staying(true),
+                        desired - kept - staying(true),
                         desired + surge() - staying(true) - staying(false)));
         int surplus = available() - (desired - unavailable());
-        for (var pod : old) {
+        for (var pod : old.subList(Math.min(kept, old.size()), old.size())) {
             // One that nobody counts on goes at once.
             if (!available(pod)) {
                 leave(pod);
