@@ -50,7 +50,10 @@ import slipway.core.Workload;
 /// Each version, and a baseline, gets a Service of its own, `NAME-HASH`, by the `pod-template-hash`
 /// that a Deployment's pods bear. The HTTPRoute names all of them and the workload's own Service
 /// from first to last, those without a share with weight 0, so that a gateway always knows a
-/// backend before anybody is sent there, and for as long as somebody may still be.
+/// backend before anybody is sent there, and for as long as somebody may still be. In the end the
+/// workload's own has all of the weight for a moment before the others' names go: a gateway that
+/// forgets a backend sooner than the rules that name it has no answer but 503 (Envoy, response flag
+/// `NC`).
 final class Routing {
     /// Bears the rules of before on the HTTPRoute, for whoever has to put them back.
     private static final String RULES_BEFORE = "slipway/rules-before";
@@ -134,10 +137,25 @@ final class Routing {
         }
         // Where no pod is ready, clients fare the same by either Service.
         var _ = endpoints(workload.name());
+        var sharing = routed.stream().filter(Routing::shares).toList();
+        if (!sharing.isEmpty()) {
+            var versions = own();
+            var everybody = new Backends(Map.of(workload.name(), 100));
+            for (var http : sharing) {
+                edit(http, route -> share(route, versions, everybody));
+            }
+            awaitRouted();
+        }
         for (var http : routed) {
             edit(http, Routing::asBefore);
         }
         awaitRouted();
+    }
+
+    /// Whether its rules are not those of before.
+    private static boolean shares(HTTPRoute http) {
+        var before = annotation(http);
+        return before != null && !rules(before).equals(http.getSpec().getRules());
     }
 
     void forget() {
@@ -561,22 +579,30 @@ final class Routing {
         edit(
                 http,
                 route -> {
-                    var before = annotation(route);
-                    if (before == null || !leads(to.weights(), versions)) {
+                    if (!leads(to.weights(), versions) || !share(route, versions, to)) {
                         throw new RunFailed(
                                 "somebody has put the HTTPRoute %s back meanwhile"
                                         .formatted(route.getMetadata().getName()));
                     }
-                    var rules = new ArrayList<HTTPRouteRule>();
-                    for (var rule : rules(before)) {
-                        if (backends(rule).noneMatch(this::own)) {
-                            rules.add(rule);
-                        } else {
-                            rules.addAll(shared(rule, versions, to));
-                        }
-                    }
-                    route.getSpec().setRules(rules);
                 });
+    }
+
+    /// @return false where there are no rules of before to go by
+    private boolean share(HTTPRoute route, List<Service> versions, Backends to) {
+        var before = annotation(route);
+        if (before == null) {
+            return false;
+        }
+        var rules = new ArrayList<HTTPRouteRule>();
+        for (var rule : rules(before)) {
+            if (backends(rule).noneMatch(this::own)) {
+                rules.add(rule);
+            } else {
+                rules.addAll(shared(rule, versions, to));
+            }
+        }
+        route.getSpec().setRules(rules);
+        return true;
     }
 
     /// The rules in place of one that leads to the workload. A gateway prefers a rule that asks for

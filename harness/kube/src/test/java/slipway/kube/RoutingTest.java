@@ -8,11 +8,15 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +108,12 @@ class RoutingTest {
 
     /// As `api 0 api-h1 70 api-h2 30`, of the rule for those who name no version.
     private String shared() {
+        return shared(now());
+    }
+
+    private static String shared(HTTPRoute route) {
         var words = new ArrayList<String>();
-        for (var backend : now().getSpec().getRules().getLast().getBackendRefs()) {
+        for (var backend : route.getSpec().getRules().getLast().getBackendRefs()) {
             words.add(backend.getName() + " " + backend.getWeight());
         }
         return String.join(" ", words);
@@ -245,6 +253,37 @@ class RoutingTest {
         routing.unroute();
         routing.forget();
         assertThat(now().getSpec()).isEqualTo(before.getSpec());
+    }
+
+    @Test
+    @DisplayName("in the end the workload's own Service gets everybody before the others vanish")
+    void end() throws Exception {
+        routing.route(Route.split(V1, V2, 30), pods());
+        var seen = new LinkedBlockingQueue<String>();
+        try (var _ =
+                client.resources(HTTPRoute.class)
+                        .inNamespace("test")
+                        .withName("api")
+                        .watch(
+                                new Watcher<>() {
+                                    @Override
+                                    public void eventReceived(Action action, HTTPRoute route) {
+                                        seen.add(shared(route));
+                                    }
+
+                                    @Override
+                                    public void onClose(WatcherException cause) {
+                                        seen.add(cause.toString());
+                                    }
+                                })) {
+            routing.unroute();
+            var all = new ArrayList<String>();
+            while (!all.contains("api null")) {
+                all.add(String.valueOf(seen.poll(5, TimeUnit.SECONDS)));
+                assertThat(all).hasSizeLessThan(10);
+            }
+            assertThat(all).endsWith("api 100 api-h1 0 api-h2 0", "api null");
+        }
     }
 
     @Test
