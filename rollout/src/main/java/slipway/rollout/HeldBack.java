@@ -28,7 +28,9 @@ public record HeldBack(Workload workload, Version from, Version bad) implements 
         if (tried.isEmpty()) {
             return new Verdict.Undecided(claim(), "no pod of it was ever ready", figures);
         }
-        figures.put("onTrialMillis", (tried.getLast().at() - tried.getFirst().at()) / 1_000_000);
+        var blamed = history.span(Rollout.takingBack(workload));
+        long end = blamed.map(History.Span::begin).orElse(tried.getLast().at());
+        figures.put("onTrialMillis", (end - tried.getFirst().at()) / 1_000_000);
         var alone = tried.stream().filter(o -> ready(o.replicas().versions(), from) == 0).toList();
         figures.put("alone", alone.size());
         if (!alone.isEmpty()) {
@@ -38,7 +40,7 @@ public record HeldBack(Workload workload, Version from, Version bad) implements 
                     List.of(alone.getFirst()),
                     figures);
         }
-        return history.span(Rollout.takingBack(workload)).isEmpty()
+        return blamed.isEmpty()
                 ? new Verdict.Undecided(claim(), "nobody blamed it", figures)
                 : new Verdict.Holds(claim(), figures);
     }

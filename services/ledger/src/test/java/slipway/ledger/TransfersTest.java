@@ -421,4 +421,14 @@ class TransfersTest {
                 .body("version", equalTo("dev"));
         given().get("/nowhere").then().statusCode(404).header("Slipway-Version", "dev");
     }
+
+    @Test
+    @DisplayName("one answer in a hundred asks the caller to connect anew")
+    void turnover() {
+        long asked =
+                IntStream.range(0, 3 * Turnover.ONE_IN)
+                        .filter(_ -> "close".equals(given().get("/version").header("Connection")))
+                        .count();
+        assertThat(asked).isEqualTo(3);
+    }
 }
