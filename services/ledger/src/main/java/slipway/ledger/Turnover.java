@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// A Service picks a pod for a connection, not for a request, and a caller's pool takes the
 /// connection that it used last: a pod that came up while all callers were connected got one
-/// request in 28 where half were due. One answer in a hundred costs next to nothing, and spreads
-/// callers out again within seconds.
+/// request in 28 where half were due. One answer in twenty costs next to nothing, and spreads
+/// callers out again within seconds, where they keep no more connections than they use (api's
+/// `connection-ttl`).
 @ApplicationScoped
 class Turnover {
-    static final int ONE_IN = 100;
+    static final int ONE_IN = 20;
 
     /// Before everything else, for refusals bear the header too.
     private static final int FIRST = Integer.MAX_VALUE;

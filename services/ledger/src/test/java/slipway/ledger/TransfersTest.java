@@ -423,7 +423,7 @@ class TransfersTest {
     }
 
     @Test
-    @DisplayName("one answer in a hundred asks the caller to connect anew")
+    @DisplayName("one answer in twenty asks the caller to connect anew")
     void turnover() {
         long asked =
                 IntStream.range(0, 3 * Turnover.ONE_IN)
