@@ -32,7 +32,7 @@ final class Precedence implements AutoCloseable {
     /// @param autogroup as in proc(5)
     /// @param by how far ahead this JVM is, as the launcher says; null where it is not
     static Precedence take(Path autogroup, @Nullable String by) {
-        if (by == null || !by.matches("\\d+")) {
+        if (by == null || !by.matches("\\d{1,2}")) {
             return new Precedence(autogroup, Optional.empty());
         }
         var before = nice(autogroup).filter(nice -> Integer.parseInt(nice) > -Integer.parseInt(by));

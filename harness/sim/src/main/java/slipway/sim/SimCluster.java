@@ -17,7 +17,6 @@ import slipway.core.Clock;
 import slipway.core.Cluster;
 import slipway.core.Group;
 import slipway.core.Image;
-
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -31,9 +30,9 @@ import slipway.core.Workload;
 /// ones do.
 ///
 /// Its controller knows what the real one knows of surge, unavailability, `minReadySeconds` and
-/// recreation; of a StatefulSet's, that it waits for each pod, and leaves those below a partition. It models what decides whether a
-/// rollout drops requests: pods take time to start; they leave the endpoints at once, but the proxy
-/// hears of it later; in between a pod either drains or is gone.
+/// recreation; of a StatefulSet's, that it waits for each pod, and leaves those below a partition.
+/// It models what decides whether a rollout drops requests: pods take time to start; they leave the
+/// endpoints at once, but the proxy hears of it later; in between a pod either drains or is gone.
 public final class SimCluster implements Cluster {
     /// A JVM's start, from pod created to ready.
     private static final Duration START = Duration.ofSeconds(4);
