@@ -330,6 +330,13 @@ public final class LocalCluster {
         return engine;
     }
 
+    /// Runs a command on a node.
+    ///
+    /// @return what it printed
+    public String onNode(String node, String... words) throws InterruptedException {
+        return engine().command("exec", node).and(words).run();
+    }
+
     /// Writes one file from which `up` works without any network.
     ///
     /// @param suite images of the suite, in the engine's store, to be carried along

@@ -24,6 +24,26 @@ public interface Cluster {
     /// keep theirs.
     void free(Workload workload) throws InterruptedException;
 
+    /// Deletes this very pod; its controller makes another. It may have gone already.
+    ///
+    /// @param grace from SIGTERM to SIGKILL; 0 to have it gone from the API server at once, whether
+    ///   its processes have ended or not (`DeleteOptions.gracePeriodSeconds`)
+    void delete(Workload workload, Pod pod, Duration grace);
+
+    /// Ends all processes of the workload's container in the pod at once, from its node (SIGKILL).
+    /// The kubelet starts it anew.
+    ///
+    /// @throws InvalidSpec where the cluster's nodes cannot be reached
+    void kill(Workload workload, Pod pod) throws InterruptedException;
+
+    /// Lets no process of that container run until [#thaw].
+    ///
+    /// @throws InvalidSpec where the cluster's nodes cannot be reached
+    void freeze(Workload workload, Pod pod) throws InterruptedException;
+
+    /// Lets them run again, in whichever of the workload's pods they do not.
+    void thaw(Workload workload) throws InterruptedException;
+
     /// Which pods the workload is to have, and how it comes to them.
     UpdateSpec updateSpec(Workload workload);
 

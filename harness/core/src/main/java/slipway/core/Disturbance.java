@@ -20,6 +20,11 @@ public interface Disturbance {
         return Map.of();
     }
 
+    /// Asks whether it could be done, and changes nothing.
+    ///
+    /// @throws InvalidSpec with what is in the way
+    default void rehearse(Stage stage) throws InterruptedException {}
+
     /// Does it, and returns when its effect is complete.
     void disturb(Stage stage) throws InterruptedException;
 

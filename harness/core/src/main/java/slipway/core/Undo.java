@@ -26,6 +26,14 @@ public sealed interface Undo {
         }
     }
 
+    /// The processes of some of the workload's pods do not run, and are to run again.
+    record Thaw(Workload workload) implements Undo {
+        @Override
+        public String subject() {
+            return "processes of " + workload;
+        }
+    }
+
     /// The run holds the workload, as its board says; it gives it up, unless it is another run's by
     /// now. The first undo of every run, and so the last that is done.
     record TakeDown(Workload workload, String run) implements Undo {

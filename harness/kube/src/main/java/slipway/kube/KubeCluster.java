@@ -49,15 +49,26 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     private static final int UNPROCESSABLE = 422;
 
     private final Api api;
+    private final NodeShell nodes;
     private final Pulse pulse;
 
     /// Connects lazily: nothing is asked yet.
     ///
     /// @param kubeconfig null: `KUBECONFIG`, `~/.kube/config`, or the pod that we run in
     /// @param context null: the current one
+    /// @param nodes the cluster's, for what is done to pods' processes
     /// @throws slipway.core.InvalidSpec when there is no such context
+    public KubeCluster(
+            @Nullable Path kubeconfig,
+            @Nullable String context,
+            String namespace,
+            NodeShell nodes) {
+        this(Api.connect(kubeconfig, context, namespace), nodes, Pulse.BEAT, Pulse.PATIENCE);
+    }
+
+    /// Of which no node can be reached.
     public KubeCluster(@Nullable Path kubeconfig, @Nullable String context, String namespace) {
-        this(Api.connect(kubeconfig, context, namespace));
+        this(kubeconfig, context, namespace, NodeShell.NONE);
     }
 
     KubeCluster(Api api) {
@@ -65,7 +76,12 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     KubeCluster(Api api, Duration beat, Duration patience) {
+        this(api, NodeShell.NONE, beat, patience);
+    }
+
+    private KubeCluster(Api api, NodeShell nodes, Duration beat, Duration patience) {
         this.api = api;
+        this.nodes = nodes;
         this.pulse = new Pulse(this::probe, api.context(), beat, patience);
     }
 
@@ -154,6 +170,46 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         if (workload.kind() == Workload.Kind.STATEFUL_SET) {
             new StuckPods(api, workload.name()).delete();
         }
+    }
+
+    @Override
+    public void delete(Workload workload, Pod pod, Duration grace) {
+        api.tell(
+                "delete Pod " + pod.name(),
+                () ->
+                        api.client()
+                                .pods()
+                                .inNamespace(namespace())
+                                .withName(pod.name())
+                                .withGracePeriod(grace.toSeconds())
+                                .delete());
+    }
+
+    @Override
+    public void kill(Workload workload, Pod pod) throws InterruptedException {
+        processes(workload).kill(kubePod(workload, pod));
+    }
+
+    @Override
+    public void freeze(Workload workload, Pod pod) throws InterruptedException {
+        processes(workload).freeze(kubePod(workload, pod));
+    }
+
+    @Override
+    public void thaw(Workload workload) throws InterruptedException {
+        processes(workload).thaw(kubePods(controller(workload)));
+    }
+
+    private Processes processes(Workload workload) {
+        return new Processes(nodes, workload.name());
+    }
+
+    /// @throws RunFailed where this very pod is not there any more
+    private io.fabric8.kubernetes.api.model.Pod kubePod(Workload workload, Pod pod) {
+        return kubePods(controller(workload)).stream()
+                .filter(one -> one.getMetadata().getUid().equals(pod.uid()))
+                .findFirst()
+                .orElseThrow(() -> new RunFailed(pod.name() + " is gone"));
     }
 
     private List<Pod> pods(Controller controller) {

@@ -133,7 +133,7 @@ final class Berth {
                     own.baseline(workload, spec.image(), 0);
                     own.forgetRoute(workload);
                 }
-                case Undo.RestoreReplicas _, Undo.TakeDown _ -> Venue.putBack(own, undo);
+                case Undo.RestoreReplicas _, Undo.Thaw _, Undo.TakeDown _ -> Venue.putBack(own, undo);
             }
         }
     }
@@ -288,8 +288,10 @@ final class Berth {
     /// For all who need the suite: without it nothing is put back or changed.
     ///
     /// @throws InvalidSpec where there is nothing of it
-    private static KubeCluster withSuite(Access access) {
-        var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE);
+    private KubeCluster withSuite(Access access) {
+        var kube =
+                new KubeCluster(
+                        access.kubeconfig(), access.context(), NAMESPACE, cluster::onNode);
         try {
             Suite.require(kube);
         } catch (RuntimeException e) {

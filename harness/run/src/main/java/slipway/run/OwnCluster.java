@@ -80,6 +80,30 @@ record OwnCluster(Cluster cluster, String run) implements Cluster {
     }
 
     @Override
+    public void delete(Workload workload, Pod pod, Duration grace) {
+        insist(workload);
+        cluster.delete(workload, pod, grace);
+    }
+
+    @Override
+    public void kill(Workload workload, Pod pod) throws InterruptedException {
+        insist(workload);
+        cluster.kill(workload, pod);
+    }
+
+    @Override
+    public void freeze(Workload workload, Pod pod) throws InterruptedException {
+        insist(workload);
+        cluster.freeze(workload, pod);
+    }
+
+    @Override
+    public void thaw(Workload workload) throws InterruptedException {
+        insist(workload);
+        cluster.thaw(workload);
+    }
+
+    @Override
     public void scale(Workload workload, int replicas) {
         insist(workload);
         cluster.scale(workload, replicas);

@@ -71,7 +71,7 @@ final class RolloutScenarios {
 
     /// The same source as [#FIRST], built without its drain. The sabotage is in the version before:
     /// a rollout ends the old pods, and it is they who have to drain.
-    private static final Version V1_DRAINLESS = new Version("v1-drainless");
+    static final Version V1_DRAINLESS = new Version("v1-drainless");
 
     /// The same source as [#V2], with a bug planted in it: it says that it is ready, and is of no
     /// use to anybody.
@@ -119,7 +119,7 @@ final class RolloutScenarios {
     /// build which does not drain ends four pods without dropping one has a chance of e^-12.
     private static final double SLOW = 0.15;
 
-    private static final OpenLoad LOAD =
+    static final OpenLoad LOAD =
             OpenLoad.constant(PER_SECOND).onSlowLines(SLOW).lasting(Duration.ofSeconds(60));
 
     /// What most clients of a stateless API do: they keep their connections, and read. Two cores
@@ -821,6 +821,16 @@ final class RolloutScenarios {
         return new Twin(of, new ReadyAsPromised(API).claim());
     }
 
+    /// The claims of every scenario: those of the money, and of the harness.
+    static List<Checker> everybodys() {
+        return List.of(
+                new NoLostTransfers(),
+                new MoneyConserved(ALL_MONEY),
+                new Reconciled(),
+                new ClientOnTime(),
+                new NothingLeft());
+    }
+
     private static Scenario scenario(
             String name, @Nullable Twin twin, Version from, Plan plan, Checker... own) {
         return scenario(name, twin, from, plan, LOAD, own);
@@ -843,13 +853,7 @@ final class RolloutScenarios {
             Checker... own) {
         var claims = new ArrayList<>(List.of(own));
         boolean stays = twin == null && claims.stream().anyMatch(Restored.class::isInstance);
-        claims.addAll(
-                List.of(
-                        new NoLostTransfers(),
-                        new MoneyConserved(ALL_MONEY),
-                        new Reconciled(),
-                        new ClientOnTime(),
-                        new NothingLeft()));
+        claims.addAll(everybodys());
         return new Scenario(
                 name,
                 "rollout",

@@ -28,7 +28,9 @@ final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
-        return RolloutScenarios.all();
+        return Stream.of(RolloutScenarios.all(), ChaosScenarios.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// What every build and the demonstration run on a real cluster: one honest scenario of each

@@ -116,6 +116,26 @@ record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
     }
 
     @Override
+    public void delete(Workload workload, Pod pod, Duration grace) {
+        of(workload).delete(workload, pod, grace);
+    }
+
+    @Override
+    public void kill(Workload workload, Pod pod) throws InterruptedException {
+        of(workload).kill(workload, pod);
+    }
+
+    @Override
+    public void freeze(Workload workload, Pod pod) throws InterruptedException {
+        of(workload).freeze(workload, pod);
+    }
+
+    @Override
+    public void thaw(Workload workload) throws InterruptedException {
+        of(workload).thaw(workload);
+    }
+
+    @Override
     public void scale(Workload workload, int replicas) {
         of(workload).scale(workload, replicas);
     }

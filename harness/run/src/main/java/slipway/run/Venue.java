@@ -75,6 +75,7 @@ interface Venue extends AutoCloseable {
                 // Held as it may be, it does not settle: that is for the undo of the rollout.
                 own.scale(workload, replicas);
             }
+            case Undo.Thaw(var workload) -> own.thaw(workload);
             case Undo.TakeDown(var workload, var run) ->
                     new Tenure(own.board(workload), workload, run).end();
         }

@@ -49,6 +49,26 @@ class ForwardingCluster implements Cluster {
     }
 
     @Override
+    public void delete(Workload workload, Pod pod, Duration grace) {
+        cluster.delete(workload, pod, grace);
+    }
+
+    @Override
+    public void kill(Workload workload, Pod pod) throws InterruptedException {
+        cluster.kill(workload, pod);
+    }
+
+    @Override
+    public void freeze(Workload workload, Pod pod) throws InterruptedException {
+        cluster.freeze(workload, pod);
+    }
+
+    @Override
+    public void thaw(Workload workload) throws InterruptedException {
+        cluster.thaw(workload);
+    }
+
+    @Override
     public void scale(Workload workload, int replicas) {
         cluster.scale(workload, replicas);
     }

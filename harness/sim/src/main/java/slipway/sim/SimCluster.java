@@ -120,7 +120,7 @@ public final class SimCluster implements Cluster {
     @Override
     public List<Served> served(Workload asked) {
         known(asked);
-        return ready().stream().map(SimPod::served).toList();
+        return ready().stream().filter(pod -> !pod.frozen).map(SimPod::served).toList();
     }
 
     @Override
@@ -162,10 +162,12 @@ public final class SimCluster implements Cluster {
                         p ->
                                 new Pod(
                                         p.name,
+                                        p.name,
                                         p.node,
                                         p.image.version(),
                                         p.life == SimPod.Life.READY,
                                         p.life == SimPod.Life.DRAINING,
+                                        p.restarts,
                                         ""))
                 .toList();
     }
@@ -179,6 +181,38 @@ public final class SimCluster implements Cluster {
                     .toList()
                     .forEach(this::leave);
         }
+    }
+
+    @Override
+    public void delete(Workload asked, Pod pod, Duration grace) {
+        find(asked, pod).ifPresent(found -> leave(found, !grace.isZero() && found.drains()));
+    }
+
+    @Override
+    public void kill(Workload asked, Pod pod) {
+        find(asked, pod)
+                .ifPresent(
+                        found -> {
+                            found.life = SimPod.Life.STARTING;
+                            found.restarts++;
+                            found.frozen = false;
+                            changed();
+                            start(found);
+                        });
+    }
+
+    @Override
+    public void freeze(Workload asked, Pod pod) {
+        find(asked, pod).ifPresent(found -> found.frozen = true);
+    }
+
+    @Override
+    public void thaw(Workload asked) {
+        of(asked).forEach(pod -> pod.frozen = false);
+    }
+
+    private Optional<SimPod> find(Workload asked, Pod pod) {
+        return of(asked).stream().filter(p -> p.stays() && p.name.equals(pod.name())).findFirst();
     }
 
     @Override
@@ -413,12 +447,16 @@ public final class SimCluster implements Cluster {
     }
 
     private void leave(SimPod pod) {
-        pod.life = pod.drains() ? SimPod.Life.DRAINING : SimPod.Life.GONE;
+        leave(pod, pod.drains());
+    }
+
+    private void leave(SimPod pod, boolean drains) {
+        pod.life = drains ? SimPod.Life.DRAINING : SimPod.Life.GONE;
         changed();
         clock.start(
                 "kubelet stops " + pod.name,
                 () -> {
-                    clock.sleep(pod.drains() ? DRAIN : Duration.ZERO);
+                    clock.sleep(drains ? DRAIN : Duration.ZERO);
                     pod.life = SimPod.Life.GONE;
                     pods.remove(pod);
                     baseline.remove(pod);

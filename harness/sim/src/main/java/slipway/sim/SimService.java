@@ -27,6 +27,9 @@ public final class SimService implements Service {
         this.dice = dice;
     }
 
+    /// How often a request looks whether its pod runs again.
+    private static final Duration FROZEN = Duration.ofMillis(20);
+
     @Override
     public Reply call(Operation operation, Connection connection, @Nullable Group group)
             throws InterruptedException {
@@ -71,6 +74,9 @@ public final class SimService implements Service {
         // Milliseconds of a small service on an idle machine; what matters is that time passes
         // between a request and its answer.
         clock.sleep(Duration.ofMillis(2 + dice.nextInt(8)));
+        while (pod.frozen && pod.serves()) {
+            clock.sleep(FROZEN);
+        }
         if (pod.has("lying")) {
             return new Reply(new Outcome.Uncertain("503 planted"), pod.image.version(), pod.name);
         }
