@@ -5,13 +5,11 @@ import java.util.Optional;
 import slipway.core.Baseline;
 import slipway.core.Group;
 import slipway.core.Image;
-import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
 import slipway.core.RunFailed;
 import slipway.core.Stage;
 import slipway.core.UpdateSpec;
-import slipway.core.Workload;
 
 /// Both versions run, and clients are shared out between them.
 final class SideBySideWay implements Rollout.Way {
@@ -177,18 +175,15 @@ final class SideBySideWay implements Rollout.Way {
             return new Finding.Passes();
         } catch (RunFailed e) {
             // Where the cluster does not answer, these say so.
-            if (noneReady()) {
+            var trial = trial();
+            if (trial.noneReady()) {
                 return new Finding.Fails(String.valueOf(e.getMessage()));
             }
-            if (compared() && noneReady(Baseline.of(plan.workload()))) {
+            if (trial.noBaselineReady()) {
                 return new Finding.Open(String.valueOf(e.getMessage()));
             }
             throw e;
         }
-    }
-
-    private boolean noneReady() {
-        return SideBySide.ready(stage.cluster().replicas(plan.workload()), image) == 0;
     }
 
     private Route shares() {
@@ -201,8 +196,13 @@ final class SideBySideWay implements Rollout.Way {
     }
 
     /// Once all clients have changed version, nobody is left who is sent to the baseline.
-    private boolean compared() {
-        return baseline && share < 100;
+    private Trial trial() {
+        var workload = plan.workload();
+        return new Trial(
+                stage,
+                workload,
+                image,
+                baseline && share < 100 ? Optional.of(Baseline.of(workload)) : Optional.empty());
     }
 
     private Finding look(int times, Heed heed) throws InterruptedException {
@@ -244,7 +244,7 @@ final class SideBySideWay implements Rollout.Way {
 
     private Finding judge(PlanStep.Judge step, Heed heed) throws InterruptedException {
         var workload = plan.workload();
-        var beside = compared() ? Optional.of(Baseline.of(workload)) : Optional.<Workload>empty();
+        var trial = trial();
         var seen =
                 switch (step.by()) {
                     case CLIENTS ->
@@ -255,13 +255,9 @@ final class SideBySideWay implements Rollout.Way {
                                     since,
                                     stage.clock().now(),
                                     share == 100,
-                                    beside);
-                    case PODS -> new ByPods(stage, workload, before, image, beside);
+                                    trial.baseline());
+                    case PODS -> new ByPods(stage, workload, before, image, trial.baseline());
                 };
-        return new Trial(stage, workload, image, beside).judge(step, seen, heed);
-    }
-
-    private boolean noneReady(Workload workload) {
-        return stage.cluster().pods(workload).stream().noneMatch(Pod::ready);
+        return trial.judge(step, seen, heed);
     }
 }

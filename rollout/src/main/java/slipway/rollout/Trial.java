@@ -47,11 +47,10 @@ record Trial(Stage stage, Workload workload, Image image, Optional<Workload> bas
                 }
                 next = clock.now() + WHILE_PAUSED.toNanos();
             }
-            if (SideBySide.ready(stage.cluster().replicas(workload), image) == 0) {
+            if (noneReady()) {
                 return new Finding.Fails("none of its pods is ready any more");
             }
-            if (baseline.isPresent()
-                    && stage.cluster().pods(baseline.get()).stream().noneMatch(Pod::ready)) {
+            if (noBaselineReady()) {
                 // Else whom it fails would be put down to the next version.
                 return new Finding.Open("none of the baseline's pods is ready any more");
             }
@@ -61,5 +60,16 @@ record Trial(Stage stage, Workload workload, Image image, Optional<Workload> bas
                 return finding;
             }
         }
+    }
+
+    /// Whether the version on trial has no ready pod.
+    boolean noneReady() {
+        return SideBySide.ready(stage.cluster().replicas(workload), image) == 0;
+    }
+
+    /// Whether what it is compared with has none; false where it is compared with nothing.
+    boolean noBaselineReady() {
+        return baseline.isPresent()
+                && stage.cluster().pods(baseline.get()).stream().noneMatch(Pod::ready);
     }
 }
