@@ -136,6 +136,13 @@ final class RolloutScenarios {
 
     private static final Duration BEFORE = Duration.ofSeconds(10);
 
+    /// A new pod of api is available after six seconds, and the second one then takes as long as a
+    /// JVM does to start.
+    private static final Duration HALF_WAY = Duration.ofSeconds(15);
+
+    /// Long enough for a new version to have answered clients.
+    private static final Duration ANSWERING = Duration.ofSeconds(3);
+
     /// As long as a version that was taken back has to stay away.
     private static final Duration STAYING = Duration.ofSeconds(60);
 
@@ -325,6 +332,7 @@ final class RolloutScenarios {
                         "rolling-abort",
                         Plan.rolling(API, V2),
                         1,
+                        HALF_WAY,
                         new Aborted(API, FIRST, V2, ROLLED_BACK)));
         scenarios.addAll(halfWay("rolling-statefulset-abort", LEDGER));
         scenarios.addAll(halfWay("rolling-daemonset-abort", AGENT));
@@ -447,6 +455,7 @@ final class RolloutScenarios {
                         "blue-green-abort",
                         Plan.blueGreen(API, V2),
                         4,
+                        ANSWERING,
                         new Aborted(API, FIRST, V2)));
         scenarios.addAll(
                 List.of(
@@ -504,7 +513,12 @@ final class RolloutScenarios {
                         unready("canary-bad-image"),
                         Plan.recreate(API, Scenarios.UNPUBLISHED).within(STARTED)));
         scenarios.addAll(
-                aborted("canary-abort", Plan.canary(API, V2), 3, new Aborted(API, FIRST, V2)));
+                aborted(
+                        "canary-abort",
+                        Plan.canary(API, V2),
+                        3,
+                        ANSWERING,
+                        new Aborted(API, FIRST, V2)));
         scenarios.add(thin("canary-thin-traffic", null, Plan.canary(API, V2)));
         scenarios.add(
                 thin(
@@ -749,12 +763,14 @@ final class RolloutScenarios {
     /// somebody asks to go on.
     ///
     /// @param step in which somebody asks
-    private static List<Scenario> aborted(String name, Plan plan, int step, Aborted aborted) {
+    /// @param after how long after its first pod is ready
+    private static List<Scenario> aborted(
+            String name, Plan plan, int step, Duration after, Aborted aborted) {
         return asked(
                 name,
                 plan,
                 step,
-                Duration.ofSeconds(3),
+                after,
                 aborted,
                 new NoFailedRequests(),
                 new ReadyAsPromised(API),

@@ -455,7 +455,7 @@ class PlantedBugsTest {
                 new ForwardingCluster(stage.cluster()) {
                     @Override
                     public void update(Workload workload, UpdateSpec spec) {
-                        boolean held = spec.minReadySeconds() > 0;
+                        boolean held = spec.minReadySeconds() >= HOLD.toSeconds();
                         super.update(workload, held ? spec : spec.by(ALL_AT_ONCE).holding(HOLD));
                     }
 

@@ -64,7 +64,14 @@ public final class SimCluster implements Cluster {
         this.dice = dice;
         this.workload = workload;
         // As the suite's own manifests have it.
-        this.spec = new UpdateSpec(image, new Strategy.RollingUpdate("1", "0", 0), 0, 180, false);
+        int minReadySeconds = workload.kind() == Workload.Kind.DEPLOYMENT ? 6 : 0;
+        this.spec =
+                new UpdateSpec(
+                        image,
+                        new Strategy.RollingUpdate("1", "0", 0),
+                        minReadySeconds,
+                        180,
+                        false);
         this.desired = desired;
         for (int i = 0; i < desired; i++) {
             create().life = SimPod.Life.READY;
@@ -191,7 +198,7 @@ public final class SimCluster implements Cluster {
     public void update(Workload asked, UpdateSpec next) {
         rehearse(asked, next);
         spec = next;
-        clock.start("deployment controller", this::reconcile);
+        clock.start("deployment controller", this::look);
     }
 
     @Override
@@ -256,7 +263,7 @@ public final class SimCluster implements Cluster {
         known(asked);
         desired = replicas;
         changed();
-        clock.start("deployment controller", this::reconcile);
+        clock.start("deployment controller", this::look);
     }
 
     /// It knows no more of an autoscaler than its lower bound.
@@ -307,7 +314,17 @@ public final class SimCluster implements Cluster {
         return () -> watchers.remove(seen);
     }
 
-    /// What the Deployment's controller does each time that something changes.
+    /// What the Deployment's controller does each time that something changes, and again when the
+    /// youngest pod has been ready for long enough to count as available.
+    private void look() throws InterruptedException {
+        reconcile();
+        if (spec.minReadySeconds() > 0) {
+            clock.sleep(Duration.ofSeconds(spec.minReadySeconds()));
+            changed();
+            reconcile();
+        }
+    }
+
     private void reconcile() {
         if (spec.paused()) {
             return;
@@ -366,7 +383,7 @@ public final class SimCluster implements Cluster {
                     pod.life = SimPod.Life.READY;
                     pod.readySince = clock.now();
                     changed();
-                    reconcile();
+                    look();
                 });
     }
 
