@@ -38,7 +38,7 @@ public record Series(Workload subject, List<Disturbance> rollouts, Duration betw
 
     @Override
     public String description() {
-        return "%d times, there and back where a version is promoted: %s"
+        return "series of %d rollouts, there and back where a version is promoted: %s"
                 .formatted(rollouts.size(), rollouts.getFirst().description());
     }
 
