@@ -314,8 +314,7 @@ public final class SimCluster implements Cluster {
         return () -> watchers.remove(seen);
     }
 
-    /// What the Deployment's controller does each time that something changes, and again when the
-    /// youngest pod has been ready for long enough to count as available.
+    /// Reconciles, and again when the youngest pod has been ready for long enough to be available.
     private void look() throws InterruptedException {
         reconcile();
         if (spec.minReadySeconds() > 0) {
@@ -325,6 +324,7 @@ public final class SimCluster implements Cluster {
         }
     }
 
+    /// What the Deployment's controller does each time that something changes.
     private void reconcile() {
         if (spec.paused()) {
             return;
