@@ -45,6 +45,12 @@ public record Stage(
                 run, cluster, service, recorder, clients, clock, images, undo, dice, compare);
     }
 
+    /// The same with other dice.
+    public Stage with(RandomGenerator others) {
+        return new Stage(
+                run, cluster, service, recorder, clients, clock, images, undo, others, comparing);
+    }
+
     /// Records what is otherwise now than right before the disturbance.
     public void compare() {
         comparing.run();

@@ -26,6 +26,19 @@ public sealed interface Undo {
         }
     }
 
+    /// A fault that lasts was brought upon a pod of the workload, and is to end.
+    record EndFault(Fault fault) implements Undo {
+        @Override
+        public Workload workload() {
+            return fault.workload();
+        }
+
+        @Override
+        public String subject() {
+            return fault.toString();
+        }
+    }
+
     /// The run holds the workload, as its board says; it gives it up, unless it is another run's by
     /// now. The first undo of every run, and so the last that is done.
     record TakeDown(Workload workload, String run) implements Undo {

@@ -91,7 +91,7 @@ final class Berth {
 
         @Override
         public void moveIn(Access access, Gate pods) throws InterruptedException {
-            try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            try (var kube = kube(access)) {
                 if (putBack(kube)) {
                     requireFree(kube, kube.workloads());
                 }
@@ -133,7 +133,8 @@ final class Berth {
                     own.baseline(workload, spec.image(), 0);
                     own.forgetRoute(workload);
                 }
-                case Undo.RestoreReplicas _, Undo.TakeDown _ -> Venue.putBack(own, undo);
+                case Undo.RestoreReplicas _, Undo.EndFault _, Undo.TakeDown _ ->
+                        Venue.putBack(own, undo);
             }
         }
     }
@@ -285,11 +286,16 @@ final class Berth {
         return withSuite(access());
     }
 
+    private KubeCluster kube(Access access) {
+        return new KubeCluster(
+                access.kubeconfig(), access.context(), NAMESPACE, new LocalNodes(cluster));
+    }
+
     /// For all who need the suite: without it nothing is put back or changed.
     ///
     /// @throws InvalidSpec where there is nothing of it
-    private static KubeCluster withSuite(Access access) {
-        var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE);
+    private KubeCluster withSuite(Access access) {
+        var kube = kube(access);
         try {
             Suite.require(kube);
         } catch (RuntimeException e) {

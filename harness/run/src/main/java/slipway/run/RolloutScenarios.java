@@ -7,16 +7,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.chaos.LinearizableAccounts;
 import slipway.core.Autoscaler;
 import slipway.core.Checker;
 import slipway.core.Disturbance;
 import slipway.core.EnvVar;
 import slipway.core.Group;
+import slipway.core.InEach;
 import slipway.core.InvalidSpec;
 import slipway.core.Load;
 import slipway.core.Route;
 import slipway.core.Scenario;
 import slipway.core.Scenario.Twin;
+import slipway.core.Series;
 import slipway.core.Strategy;
 import slipway.core.Version;
 import slipway.core.Workload;
@@ -32,7 +35,6 @@ import slipway.rollout.Asking;
 import slipway.rollout.Autoscaling;
 import slipway.rollout.CanaryJudge;
 import slipway.rollout.HeldBack;
-import slipway.rollout.InEach;
 import slipway.rollout.LeftHalfWay;
 import slipway.rollout.LeftOpen;
 import slipway.rollout.Migrated;
@@ -48,7 +50,6 @@ import slipway.rollout.RolledOut;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutInOrder;
 import slipway.rollout.ScaledByOne;
-import slipway.rollout.Series;
 import slipway.rollout.SharedAsAsked;
 import slipway.rollout.SwitchedAtOnce;
 import slipway.rollout.VersionsOnlyForward;
@@ -71,7 +72,7 @@ final class RolloutScenarios {
 
     /// The same source as [#FIRST], built without its drain. The sabotage is in the version before:
     /// a rollout ends the old pods, and it is they who have to drain.
-    private static final Version V1_DRAINLESS = new Version("v1-drainless");
+    static final Version V1_DRAINLESS = new Version("v1-drainless");
 
     /// The same source as [#V2], with a bug planted in it: it says that it is ready, and is of no
     /// use to anybody.
@@ -119,7 +120,7 @@ final class RolloutScenarios {
     /// build which does not drain ends four pods without dropping one has a chance of e^-12.
     private static final double SLOW = 0.15;
 
-    private static final OpenLoad LOAD =
+    static final OpenLoad LOAD =
             OpenLoad.constant(PER_SECOND).onSlowLines(SLOW).lasting(Duration.ofSeconds(60));
 
     /// What most clients of a stateless API do: they keep their connections, and read. Two cores
@@ -155,10 +156,11 @@ final class RolloutScenarios {
     /// Four pods drain for 8 s, and as many JVMs start at once on two cores.
     private static final Duration OUTAGE = Duration.ofSeconds(60);
 
-    /// The claims of a whole run; all others are about one rollout.
+    /// The claims of a whole run; all others are about one round of it.
     private static final Set<Class<? extends Checker>> OF_THE_RUN =
             Set.of(
                     NoLostTransfers.class,
+                    LinearizableAccounts.class,
                     MoneyConserved.class,
                     Reconciled.class,
                     ClientOnTime.class,
@@ -238,14 +240,16 @@ final class RolloutScenarios {
                     there.name()
                             + " is sabotaged: each of its runs has to begin with a sound suite; take --repeat");
         }
-        if (back.equals(there) && there.checkers().stream().noneMatch(Restored.class::isInstance)) {
+        if (back.equals(there)
+                && there.disturbance().brings().isPresent()
+                && there.checkers().stream().noneMatch(Restored.class::isInstance)) {
             throw new InvalidSpec(
                     "%s ends with another version than it begins with: it has no next time"
                             .formatted(there.name()));
         }
-        var rollouts = new ArrayList<Disturbance>();
+        var rounds = new ArrayList<Disturbance>();
         for (int i = 0; i < times; i++) {
-            rollouts.add((i % 2 == 0 ? there : back).disturbance());
+            rounds.add((i % 2 == 0 ? there : back).disturbance());
         }
         var checkers = new ArrayList<Checker>();
         for (int i = 0; i < there.checkers().size(); i++) {
@@ -265,7 +269,7 @@ final class RolloutScenarios {
                 there.steady(),
                 there.delay(),
                 there.after(),
-                new Series(there.subject(), rollouts, BEFORE),
+                new Series(there.subject(), rounds, BEFORE),
                 there.settle(),
                 checkers,
                 there.seed());
@@ -837,6 +841,16 @@ final class RolloutScenarios {
         return new Twin(of, new ReadyAsPromised(API).claim());
     }
 
+    /// The claims of every scenario: those of the money, and of the harness.
+    static List<Checker> everybodys() {
+        return List.of(
+                new NoLostTransfers(),
+                new MoneyConserved(ALL_MONEY),
+                new Reconciled(),
+                new ClientOnTime(),
+                new NothingLeft());
+    }
+
     private static Scenario scenario(
             String name, @Nullable Twin twin, Version from, Plan plan, Checker... own) {
         return scenario(name, twin, from, plan, LOAD, own);
@@ -859,13 +873,7 @@ final class RolloutScenarios {
             Checker... own) {
         var claims = new ArrayList<>(List.of(own));
         boolean stays = twin == null && claims.stream().anyMatch(Restored.class::isInstance);
-        claims.addAll(
-                List.of(
-                        new NoLostTransfers(),
-                        new MoneyConserved(ALL_MONEY),
-                        new Reconciled(),
-                        new ClientOnTime(),
-                        new NothingLeft()));
+        claims.addAll(everybodys());
         return new Scenario(
                 name,
                 "rollout",

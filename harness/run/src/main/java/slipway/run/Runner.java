@@ -170,6 +170,7 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         for (var plan : Scenarios.plans(scenario)) {
             Rollout.rehearse(stage, plan);
         }
+        scenario.disturbance().rehearse(stage);
         for (var workload : workloads) {
             begin(workload, scenario.from(), stage);
         }

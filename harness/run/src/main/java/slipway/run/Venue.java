@@ -75,6 +75,7 @@ interface Venue extends AutoCloseable {
                 // Held as it may be, it does not settle: that is for the undo of the rollout.
                 own.scale(workload, replicas);
             }
+            case Undo.EndFault(var fault) -> own.injector().end(fault);
             case Undo.TakeDown(var workload, var run) ->
                     new Tenure(own.board(workload), workload, run).end();
         }

@@ -27,6 +27,8 @@ final class SimPod {
     final Image image;
     Life life = Life.STARTING;
     long readySince = LONG_AGO;
+    int restarts;
+    boolean frozen;
     private long answered;
     private long failed;
 

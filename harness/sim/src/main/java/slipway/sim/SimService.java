@@ -15,6 +15,15 @@ import slipway.core.Service;
 /// The suite's API on a [SimCluster]: a request reaches a pod that the proxy believes in, and is
 /// answered if that pod still serves when it is done.
 public final class SimService implements Service {
+    /// How often a request looks whether its pod runs again.
+    private static final Duration FROZEN = Duration.ofMillis(20);
+
+    /// As long as clients wait for an answer.
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /// As long as api asks ledger in vain.
+    private static final Duration AWAY = Duration.ofSeconds(5);
+
     private final SimCluster cluster;
     private final SimLedger ledger;
     private final Clock clock;
@@ -71,6 +80,18 @@ public final class SimService implements Service {
         // Milliseconds of a small service on an idle machine; what matters is that time passes
         // between a request and its answer.
         clock.sleep(Duration.ofMillis(2 + dice.nextInt(8)));
+        long late = clock.now() + TIMEOUT.toNanos();
+        while (pod.frozen && pod.serves()) {
+            if (clock.now() >= late) {
+                return Reply.of(new Outcome.Uncertain("no answer in time"));
+            }
+            clock.sleep(FROZEN);
+        }
+        if (cluster.cut) {
+            clock.sleep(AWAY);
+            return new Reply(
+                    new Outcome.Uncertain("503 ledger is away"), pod.image.version(), pod.name);
+        }
         if (pod.has("lying")) {
             return new Reply(new Outcome.Uncertain("503 planted"), pod.image.version(), pod.name);
         }
@@ -85,7 +106,7 @@ public final class SimService implements Service {
                     new Outcome.Uncertain("no memory left"), pod.image.version(), pod.name);
         }
         if (pod.has("hang") && pod.served().answered() > 100) {
-            clock.sleep(Duration.ofSeconds(10));
+            clock.sleep(TIMEOUT);
             return Reply.of(new Outcome.Uncertain("no answer in time"));
         }
         if (pod.has("errors") && dice.nextInt(10) == 0) {
@@ -117,7 +138,7 @@ public final class SimService implements Service {
             }
             case Operation.ReadAccount(var account) ->
                     ledger.knows(account)
-                            ? new Outcome.Acknowledged(200)
+                            ? new Outcome.Acknowledged(200, ledger.balance(account))
                             : new Outcome.Refused(404, "no account " + account);
         };
     }

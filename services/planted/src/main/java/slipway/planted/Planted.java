@@ -64,7 +64,7 @@ class Planted {
                     exchange.next();
                 }
             }
-            case CRASHLOOP -> exchange.next();
+            case CRASHLOOP, EARLY, TWICE, RACY, HALVES, SWALLOWS, STALE -> exchange.next();
         }
     }
 
