@@ -7,6 +7,7 @@ import slipway.core.Checker;
 import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.History.Exchange;
+import slipway.core.Outcome;
 import slipway.core.Verdict;
 
 /// What a fault costs clients is bounded: requests fail only from its begin on, and from the first
@@ -21,6 +22,11 @@ public record FailsOnlyMeanwhile(String step, Duration declared) implements Chec
 
     @Override
     public String claim() {
+        return claim(declared);
+    }
+
+    /// The claim of each that is declared so.
+    public static String claim(Duration declared) {
         return "requests fail for at most %d ms after the fault".formatted(declared.toMillis());
     }
 
@@ -34,6 +40,11 @@ public record FailsOnlyMeanwhile(String step, Duration declared) implements Chec
         var failed = history.exchanges().stream().filter(Exchange::failed).toList();
         figures.put("offered", history.exchanges().size());
         figures.put("failed", failed.size());
+        figures.put("refusedWrites", writes(history, Outcome.Refused.class));
+        figures.put("uncertainWrites", writes(history, Outcome.Uncertain.class));
+        if (span.get().end() != Long.MAX_VALUE) {
+            figures.put("readyMillis", (span.get().end() - span.get().begin()) / 1_000_000);
+        }
         if (failed.isEmpty()) {
             return new Verdict.Holds(claim(), figures);
         }
@@ -57,6 +68,10 @@ public record FailsOnlyMeanwhile(String step, Duration declared) implements Chec
                         witnesses(List.of(failed.getFirst(), failed.getLast())),
                         figures)
                 : new Verdict.Holds(claim(), figures);
+    }
+
+    private static long writes(History history, Class<? extends Outcome> outcome) {
+        return history.writes().filter(write -> outcome.isInstance(write.outcome())).count();
     }
 
     private static long ended(Exchange exchange) {

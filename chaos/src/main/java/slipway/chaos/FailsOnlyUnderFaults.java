@@ -25,6 +25,11 @@ public record FailsOnlyUnderFaults(Set<String> steps, Duration grace) implements
 
     @Override
     public String claim() {
+        return claim(grace);
+    }
+
+    /// The claim of each that is declared so.
+    public static String claim(Duration grace) {
         return "requests fail only during faults, and for %d s after each"
                 .formatted(grace.toSeconds());
     }

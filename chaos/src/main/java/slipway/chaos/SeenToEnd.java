@@ -9,16 +9,16 @@ import slipway.core.Verdict;
 /// Each fault was seen from outside to begin and to end. Where one was not, nothing is said of the
 /// service: never violated.
 ///
-/// @param faults the names of the steps in which they are seen ([Injection#seen()]): there is one
-///   at least
-public record SeenToEnd(Set<String> faults) implements Checker {
+/// @param faults the names of the steps in which they are seen ([Injection#seen()])
+/// @param least so many of them there are, or the run says nothing
+public record SeenToEnd(Set<String> faults, int least) implements Checker {
     public SeenToEnd {
         faults = Set.copyOf(faults);
     }
 
-    /// Of one.
-    public SeenToEnd(String fault) {
-        this(Set.of(fault));
+    /// Each of them once.
+    public SeenToEnd(String... faults) {
+        this(Set.of(faults), faults.length);
     }
 
     @Override
@@ -31,8 +31,9 @@ public record SeenToEnd(Set<String> faults) implements Checker {
         var seen = history.spans().stream().filter(s -> faults.contains(s.step())).toList();
         var figures = new LinkedHashMap<String, Number>();
         figures.put("faults", seen.size());
-        if (seen.isEmpty()) {
-            return new Verdict.Undecided(claim(), "nobody saw a fault", figures);
+        if (seen.size() < least) {
+            return new Verdict.Undecided(
+                    claim(), "%d were seen, of %d".formatted(seen.size(), least), figures);
         }
         for (var span : seen) {
             if (span.end() == Long.MAX_VALUE || span.failure() != null) {

@@ -42,7 +42,7 @@ public record SomeNode(Workload workload, Fault.AtNode.Kind kind, Workload spari
                     "expected ready pods of %s on 2 nodes or more, found them on %s: the last node is left alone"
                             .formatted(workload, nodes));
         }
-        nodes.removeAll(nodes(stage, sparing));
+        nodes.removeAll(stage.cluster().pods(sparing).stream().map(Pod::node).toList());
         var candidates = new ArrayList<Fault>();
         var refused = new ArrayList<String>();
         for (var node : nodes) {

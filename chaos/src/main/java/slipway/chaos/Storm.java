@@ -14,8 +14,9 @@ import slipway.core.Workload;
 ///
 /// @param faults that may be chosen
 /// @param lasting no fault begins later
-/// @param between from the end of one to the begin of the next, at most
-public record Storm(List<Injection> faults, Duration lasting, Duration between)
+/// @param calm from the end of one to the begin of the next, at least
+/// @param between how much longer that may be
+public record Storm(List<Injection> faults, Duration lasting, Duration calm, Duration between)
         implements Disturbance {
     /// The name of the step that all of it is.
     public static final String STEP = "storm";
@@ -25,10 +26,10 @@ public record Storm(List<Injection> faults, Duration lasting, Duration between)
         if (faults.isEmpty()) {
             throw new InvalidSpec("a storm has at least one fault to choose");
         }
-        if (!lasting.isPositive() || !between.isPositive()) {
+        if (!lasting.isPositive() || calm.isNegative() || !between.isPositive()) {
             throw new InvalidSpec(
-                    "a storm takes some time, and some between its faults, not %s and %s"
-                            .formatted(lasting, between));
+                    "a storm takes some time, and some between its faults, not %s and %s to %s"
+                            .formatted(lasting, calm, calm.plus(between)));
         }
     }
 
@@ -48,7 +49,7 @@ public record Storm(List<Injection> faults, Duration lasting, Duration between)
 
     @Override
     public Storm lasting(Duration time) {
-        return new Storm(faults, time, between);
+        return new Storm(faults, time, calm, between);
     }
 
     @Override
@@ -71,6 +72,11 @@ public record Storm(List<Injection> faults, Duration lasting, Duration between)
                 () -> {
                     long end = stage.clock().now() + lasting.toNanos();
                     for (var gust = next(dice); stage.clock().now() < end; gust = next(dice)) {
+                        stage.note(
+                                "planned in %d ms: %s"
+                                        .formatted(
+                                                gust.after().toMillis(),
+                                                gust.fault().description()));
                         stage.clock().sleep(gust.after());
                         strike(stage, gust);
                     }
@@ -80,7 +86,7 @@ public record Storm(List<Injection> faults, Duration lasting, Duration between)
     private Gust next(SplittableRandom dice) {
         return new Gust(
                 faults.get(dice.nextInt(faults.size())),
-                Duration.ofMillis(dice.nextLong(between.toMillis())),
+                calm.plusMillis(dice.nextLong(between.toMillis())),
                 dice.split());
     }
 

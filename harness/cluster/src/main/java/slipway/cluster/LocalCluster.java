@@ -299,7 +299,7 @@ public final class LocalCluster {
         }
         var stopped =
                 engine.get().nodes(settings.name()).stream()
-                        .filter(node -> !node.running())
+                        .filter(node -> !node.running() && !node.paused())
                         .toList();
         if (!stopped.isEmpty()) {
             return new Status.Broken(

@@ -67,13 +67,16 @@ public final class SuiteImages {
         private static final List<String> BUGS =
                 List.of(
                         "crashloop",
+                        "denies",
                         "early",
                         "errors",
                         "halves",
                         "hang",
                         "leak",
                         "lying",
+                        "queues",
                         "racy",
+                        "rekeys",
                         "slow",
                         "stale",
                         "swallows",
@@ -81,11 +84,12 @@ public final class SuiteImages {
                         "wrong");
 
         /// Of the database alone: what Postgres is told after all that its manifest tells it.
-        private static final List<String> DATABASE = List.of("nosync");
+        private static final List<String> DATABASE = List.of("nofsync", "nosync");
 
         /// Every trait that a version can have: `schema` (ledger brings one migration more),
-        /// `drainless` (it leaves without waiting for anybody), `nosync` (the database answers
-        /// before it has written), and the planted bugs.
+        /// `drainless` (it leaves without waiting for anybody), `nosync` and `nofsync` (the
+        /// database answers before it has written, or before that is on the disk), and the planted
+        /// bugs.
         public static final List<String> TRAITS =
                 Stream.of(SET, BUGS, DATABASE).flatMap(List::stream).toList();
 

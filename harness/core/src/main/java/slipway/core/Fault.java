@@ -33,7 +33,18 @@ public sealed interface Fault {
 
             /// The processes of its container stand still (cgroup freezer), as on a host that is
             /// out of breath: clients that are connected wait.
-            FREEZE("freeze", "freeze", true);
+            FREEZE("freeze", "freeze", true),
+
+            /// What it keeps, by its first claim, is on a disk of its own, whose power can be cut.
+            /// It takes a restart to get there, and another one to get back.
+            OWN_DISK("give a disk of its own to", "disk of its own", true),
+
+            /// Its disk loses its power: what was written and not synced (fsync(2)) is gone, and so
+            /// are its processes. The page cache survives a mere [#KILL].
+            CUT_POWER("cut the power of", "power failure", false),
+
+            /// Nothing more can be written to its disk (ENOSPC).
+            FULL_DISK("fill the disk of", "full disk", true);
 
             private final String verb;
             private final String noun;

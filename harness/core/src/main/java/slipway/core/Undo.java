@@ -26,16 +26,19 @@ public sealed interface Undo {
         }
     }
 
-    /// A fault that lasts was brought upon a pod of the workload, and is to end.
+    /// A fault that lasts was brought upon the workload, and is to end.
     record EndFault(Fault fault) implements Undo {
         @Override
         public Workload workload() {
             return fault.workload();
         }
 
+        /// Of pods of one name each is another subject.
         @Override
         public String subject() {
-            return fault.toString();
+            return fault instanceof Fault.AtPod(_, _, var pod)
+                    ? "%s (%s)".formatted(fault, pod.uid())
+                    : fault.toString();
         }
     }
 

@@ -87,6 +87,10 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         return api;
     }
 
+    NodeHost nodes() {
+        return nodes;
+    }
+
     /// The namespace of the suite.
     public String namespace() {
         return api.namespace();

@@ -5,7 +5,8 @@ import slipway.core.Injector;
 import slipway.kube.Partitions.Reach;
 
 /// Each fault by who knows how.
-record KubeInjector(Rights rights, PodFaults pods, NodeFaults nodes, Partitions partitions) implements Injector {
+record KubeInjector(Rights rights, PodFaults pods, NodeFaults nodes, Partitions partitions)
+        implements Injector {
     @Override
     public void rehearse(Fault fault) throws InterruptedException {
         require(fault);
@@ -23,6 +24,10 @@ record KubeInjector(Rights rights, PodFaults pods, NodeFaults nodes, Partitions 
                 switch (kind) {
                     case DELETE, DELETE_AT_ONCE -> rights.require("delete", "", "pods");
                     case KILL, FREEZE -> {}
+                    case OWN_DISK, CUT_POWER, FULL_DISK -> {
+                        rights.require("get", "", "persistentvolumeclaims");
+                        rights.requireEverywhere("get", "", "persistentvolumes");
+                    }
                 }
             }
             case Fault.AtNode(var kind, _, _) -> {

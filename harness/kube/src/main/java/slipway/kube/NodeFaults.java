@@ -25,7 +25,13 @@ record NodeFaults(Api api, NodeHost host) {
                     "the node %s is not ready: see kubectl describe node".formatted(fault.node()));
         }
         switch (fault.kind()) {
-            case DRAIN -> {}
+            case DRAIN -> {
+                if (cordoned(node)) {
+                    throw new InvalidSpec(
+                            "%s is cordoned already: kubectl uncordon %s, if it may take pods"
+                                    .formatted(fault.node(), fault.node()));
+                }
+            }
             case FREEZE -> {
                 if (node.getMetadata().getLabels().containsKey(CONTROL_PLANE)) {
                     throw new InvalidSpec(
@@ -36,7 +42,11 @@ record NodeFaults(Api api, NodeHost host) {
                     throw new InvalidSpec(fault.node() + " is frozen already");
                 }
             }
-            case NO_KUBELET -> host.run(fault.node(), "systemctl", "is-active", "kubelet");
+            case NO_KUBELET -> {
+                if (!kubelet(fault.node())) {
+                    throw new InvalidSpec("the kubelet of %s does not run".formatted(fault.node()));
+                }
+            }
         }
     }
 
@@ -70,11 +80,26 @@ record NodeFaults(Api api, NodeHost host) {
     boolean over(Fault.AtNode fault) throws InterruptedException {
         boolean gone =
                 switch (fault.kind()) {
-                    case DRAIN -> !cordoned(node(fault));
+                    case DRAIN -> !cordoned(node(fault)) && moved();
                     case FREEZE -> !host.frozen(fault.node());
                     case NO_KUBELET -> kubelet(fault.node());
                 };
         return gone && ready(node(fault));
+    }
+
+    /// Whether all that was evicted is ready elsewhere, whatever workload it is of.
+    private boolean moved() {
+        return api
+                .ask(
+                        "list the pods of " + api.namespace(),
+                        () ->
+                                api.client()
+                                        .pods()
+                                        .inNamespace(api.namespace())
+                                        .list()
+                                        .getItems())
+                .stream()
+                .allMatch(pod -> Pods.leaving(pod) || Pods.ready(pod));
     }
 
     private boolean kubelet(String node) throws InterruptedException {

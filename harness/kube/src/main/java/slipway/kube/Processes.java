@@ -61,9 +61,9 @@ record Processes(NodeShell nodes, String workload) {
                                                         pod.getSpec().getNodeName())));
     }
 
-    /// Task, process and status; empty where the container has ended.
+    /// Task, process and status; empty where the container has ended, or there is none yet.
     private Optional<String[]> task(Pod pod) throws InterruptedException {
-        var container = container(pod);
+        var container = id(pod).orElse("");
         return tasks(pod, "ls")
                 .lines()
                 .map(line -> line.trim().split("\\s+"))

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.util.ArrayList;
@@ -118,6 +121,91 @@ class PodFaultsTest {
         assertThatThrownBy(() -> injector.over(fault))
                 .isInstanceOf(RunFailed.class)
                 .hasMessageContaining("liveness probe");
+    }
+
+    @Test
+    @DisplayName("a disk is given and taken where the claim's directory is, and its power is cut")
+    void disk() throws Exception {
+        tasks = "";
+        put(0, true);
+        claim("/var/local-path/pvc-1");
+        var disk = fault(Kind.OWN_DISK);
+        injector.rehearse(disk);
+        injector.begin(disk);
+        assertThat(injector.begun(disk)).isFalse();
+        tasks = "yes\n";
+        put(1, true);
+        claim("/var/local-path/pvc-1");
+        assertThat(injector.begun(disk)).isTrue();
+        assertThatThrownBy(() -> injector.rehearse(disk))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("already");
+
+        var cut = fault(Kind.CUT_POWER);
+        injector.begin(cut);
+        assertThat(injector.begun(cut)).isFalse();
+        put(2, true);
+        claim("/var/local-path/pvc-1");
+        assertThat(injector.begun(cut)).isTrue();
+        assertThat(injector.over(cut)).isTrue();
+
+        injector.end(disk);
+        assertThat(injector.over(disk)).isFalse();
+        tasks = "";
+        assertThat(injector.over(disk)).isTrue();
+        assertThat(said.stream().map(line -> line.substring(line.lastIndexOf("disk "))))
+                .filteredOn(line -> !line.startsWith("disk seen"))
+                .containsExactly(
+                        "disk can /var/local-path/pvc-1",
+                        "disk give /var/local-path/pvc-1",
+                        "disk cut /var/local-path/pvc-1",
+                        "disk take /var/local-path/pvc-1");
+    }
+
+    @Test
+    @DisplayName(
+            "a pod that keeps nothing has no power to lose, nor has one whose disk is far away")
+    void noDisk() {
+        assertThatThrownBy(() -> injector.rehearse(fault(Kind.CUT_POWER)))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("no claim");
+        claim("/somewhere; else");
+        assertThatThrownBy(() -> injector.rehearse(fault(Kind.CUT_POWER)))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("no directory of its node");
+    }
+
+    private void claim(String path) {
+        var pod = client.pods().inNamespace("test").withName("api-x").get();
+        pod.getSpec()
+                .setVolumes(
+                        List.of(
+                                new VolumeBuilder()
+                                        .withName("data")
+                                        .withNewPersistentVolumeClaim("data-api-x", false)
+                                        .build()));
+        client.resource(pod).update();
+        var claim =
+                new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName("data-api-x")
+                        .withNamespace("test")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withVolumeName("pvc-1")
+                        .endSpec()
+                        .build();
+        client.resource(claim).createOr(existing -> existing.update());
+        var volume =
+                new PersistentVolumeBuilder()
+                        .withNewMetadata()
+                        .withName("pvc-1")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewHostPath(path, "Directory")
+                        .endSpec()
+                        .build();
+        client.resource(volume).createOr(existing -> existing.update());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import slipway.cluster.Access;
 import slipway.cluster.Doctor;
 import slipway.cluster.DoctorPlan;
@@ -240,7 +241,8 @@ final class Berth {
     /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
     GivenImages everyImage() throws InterruptedException {
         var images = GivenImages.NONE.and(RolloutScenarios.FIRST.label(), suite());
-        for (var scenario : Scenarios.all()) {
+        var mutants = Mutant.all().stream().map(Mutant::scenario);
+        for (var scenario : Stream.concat(Scenarios.all().stream(), mutants).toList()) {
             for (var workload : scenario.workloads().entrySet()) {
                 var service = Set.of(workload.getKey().name());
                 images = images.and(scenario.from().label(), build(scenario.from(), service));

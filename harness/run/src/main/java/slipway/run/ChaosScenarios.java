@@ -2,10 +2,12 @@ package slipway.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.chaos.Amid;
 import slipway.chaos.FailsOnlyMeanwhile;
 import slipway.chaos.FailsOnlyUnderFaults;
 import slipway.chaos.Injection;
@@ -16,15 +18,16 @@ import slipway.chaos.SomeNode;
 import slipway.chaos.SomePods;
 import slipway.chaos.Storm;
 import slipway.chaos.UnderWrites;
+import slipway.core.AlsoAt;
 import slipway.core.Checker;
+import slipway.core.Concurrently;
 import slipway.core.Disturbance;
 import slipway.core.Fault.AtNode;
 import slipway.core.Fault.AtPod.Kind;
 import slipway.core.Load;
+import slipway.core.OverAndOver;
 import slipway.core.Scenario;
 import slipway.core.Scenario.Twin;
-import slipway.core.Series;
-import slipway.core.Together;
 import slipway.core.Version;
 import slipway.core.Workload;
 import slipway.loadtest.NoFailedRequests;
@@ -44,10 +47,22 @@ final class ChaosScenarios {
 
     private static final int LEDGERS = 2;
 
+    /// The only one there is.
+    private static final SomePods DATABASE = SomePods.even(1, POSTGRES, Kind.KILL);
+
     private static final Version V2 = new Version("v2");
 
     /// Its database has answered before it wrote.
     private static final Version NOSYNC = new Version("v1-nosync");
+
+    /// Its database has written before it answered, and not to the disk.
+    private static final Version NOFSYNC = new Version("v1-nofsync");
+
+    /// Its api has no memory left after some hundred requests, whatever the weather.
+    private static final Version V1_LEAK = new Version("v1-leak");
+
+    /// Its ledger says that all is well where Postgres failed.
+    private static final Version SWALLOWS = new Version("v1-swallows");
 
     /// A kill counts where so many transfers a second were promised right before it.
     private static final int MANY = 100;
@@ -55,8 +70,24 @@ final class ChaosScenarios {
     private static final OpenLoad WRITES =
             RolloutScenarios.LOAD.at(MANY * 5 / 4).writing(0.9).connectingFresh(0.1).onSlowLines(0);
 
-    /// Some five faults.
-    private static final Duration STORM = Duration.ofMinutes(2);
+    /// Some eight faults.
+    private static final Duration STORM = Duration.ofMinutes(3);
+
+    /// After all is well again: connections that were kept find out last.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /// From where a database is ready again to where every ledger has found out.
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    /// Fewer faults are no storm.
+    private static final int LEAST = 3;
+
+    /// Long enough after a fault for a claim to be about: a twin fails in it.
+    private static final Duration CALM = GRACE.plusSeconds(7);
+
+    /// In seconds: a node is given up 50 s after its kubelet has said its last
+    /// (`node-monitor-grace-period`).
+    private static final int KUBELET_MISSED = 70;
 
     private static final Duration BEFORE = Duration.ofSeconds(10);
     private static final Duration AFTER = Duration.ofSeconds(10);
@@ -68,6 +99,8 @@ final class ChaosScenarios {
         return Stream.of(
                         deletions(),
                         kills(),
+                        powerFailures(),
+                        fullDisks(),
                         freezes(),
                         freezesOfLedger(),
                         nodes(),
@@ -88,7 +121,7 @@ final class ChaosScenarios {
                         "delete-api-sabotaged",
                         new Twin("delete-api", claim.claim()),
                         RolloutScenarios.V1_DRAINLESS,
-                        api,
+                        new Injection(SomePods.even(2, API, Kind.DELETE)),
                         claim),
                 scenario("delete-ledger", null, RolloutScenarios.FIRST, ledger, claim),
                 scenario(
@@ -100,44 +133,101 @@ final class ChaosScenarios {
     }
 
     /// What a dead pod had in hand is lost, and no more: the others go on. The twins kill them all.
+    /// Of databases there is one; its twin has answered before it wrote.
     private static List<Scenario> kills() {
-        return Stream.of(
-                        withTwin(
-                                "kill-api",
-                                new Injection(SomePods.one(API, Kind.KILL)),
-                                new Injection(SomePods.even(APIS, API, Kind.KILL)),
-                                Duration.ofSeconds(3)),
-                        withTwin(
-                                "kill-ledger",
-                                new Injection(SomePods.one(LEDGER, Kind.KILL)),
-                                new Injection(SomePods.even(LEDGERS, LEDGER, Kind.KILL)),
-                                Duration.ofSeconds(3)),
-                        databases())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    /// The only one there is, in the middle of many writes. The twin's has answered before it
-    /// wrote.
-    private static List<Scenario> databases() {
+        var others = Duration.ofSeconds(3);
+        var recovery = Duration.ofSeconds(20);
+        var meanwhile = FailsOnlyMeanwhile.claim(others);
         return List.of(
-                database("kill-postgres", null, RolloutScenarios.FIRST),
-                database(
+                kill("kill-api", null, SomePods.one(API, Kind.KILL), others),
+                kill(
+                        "kill-api-sabotaged",
+                        new Twin("kill-api", meanwhile),
+                        SomePods.even(APIS, API, Kind.KILL),
+                        others),
+                kill("kill-ledger", null, SomePods.one(LEDGER, Kind.KILL), others),
+                kill(
+                        "kill-ledger-sabotaged",
+                        new Twin("kill-ledger", meanwhile),
+                        SomePods.even(LEDGERS, LEDGER, Kind.KILL),
+                        others),
+                kill("kill-postgres", null, RolloutScenarios.FIRST, DATABASE, recovery),
+                kill(
                         "kill-postgres-sabotaged",
-                        new Twin("kill-postgres", new NoLostTransfers().claim()),
-                        NOSYNC));
+                        lossIn("kill-postgres"),
+                        NOSYNC,
+                        DATABASE,
+                        recovery));
     }
 
-    private static Scenario database(String name, @Nullable Twin twin, Version from) {
-        var kill = new Injection(SomePods.even(1, POSTGRES, Kind.KILL));
+    private static Scenario kill(String name, @Nullable Twin twin, SomePods pods, Duration outage) {
+        return kill(name, twin, RolloutScenarios.FIRST, pods, outage);
+    }
+
+    /// In the middle of many writes.
+    private static Scenario kill(
+            String name, @Nullable Twin twin, Version from, SomePods pods, Duration outage) {
+        var kill = new Injection(pods);
         return scenario(
                 name,
                 twin,
                 from,
                 kill,
                 WRITES,
-                new FailsOnlyMeanwhile(kill.step(), Duration.ofSeconds(20)),
+                new FailsOnlyMeanwhile(kill.step(), outage),
                 new UnderWrites(kill.before(), MANY));
+    }
+
+    /// What was acknowledged was synced. The twin's was written, and a mere kill would not tell.
+    private static List<Scenario> powerFailures() {
+        return List.of(
+                powerFailure("power-failure", null, RolloutScenarios.FIRST),
+                powerFailure("power-failure-sabotaged", lossIn("power-failure"), NOFSYNC));
+    }
+
+    private static Scenario powerFailure(String name, @Nullable Twin twin, Version from) {
+        var cut = new Injection(SomePods.even(1, POSTGRES, Kind.CUT_POWER));
+        return onOwnDisk(name, twin, from, cut, new UnderWrites(cut.before(), MANY));
+    }
+
+    /// What finds no room is not promised. The twin's ledger promises it.
+    private static List<Scenario> fullDisks() {
+        var full =
+                new Injection(SomePods.even(1, POSTGRES, Kind.FULL_DISK), Duration.ofSeconds(10));
+        return List.of(
+                onOwnDisk("full-disk", null, RolloutScenarios.FIRST, full),
+                onOwnDisk(
+                        "full-disk-sabotaged",
+                        lossIn("full-disk"),
+                        SWALLOWS,
+                        new AlsoAt(full, List.of(LEDGER)),
+                        full));
+    }
+
+    private static Scenario onOwnDisk(
+            String name, @Nullable Twin twin, Version from, Injection injection, Checker... own) {
+        return onOwnDisk(name, twin, from, injection, injection, own);
+    }
+
+    /// Of the same claims, whatever is disturbed beside it.
+    private static Scenario onOwnDisk(
+            String name,
+            @Nullable Twin twin,
+            Version from,
+            Disturbance disturbance,
+            Injection injection,
+            Checker... own) {
+        var amid =
+                new Amid(
+                        SomePods.even(1, POSTGRES, Kind.OWN_DISK),
+                        RECOVERY.plus(GRACE),
+                        disturbance);
+        var steps = new HashSet<>(amid.steps());
+        steps.add(injection.step());
+        var claims = new ArrayList<>(List.of(own));
+        claims.add(new FailsOnlyUnderFaults(steps, RECOVERY));
+        claims.add(new SeenToEnd(amid.seen(), injection.seen()));
+        return scenario(name, twin, POSTGRES, from, amid, WRITES, claims.toArray(Checker[]::new));
     }
 
     /// Clients of a pod that stands still wait for it, for as long as they bear. The twin's stands
@@ -182,7 +272,7 @@ final class ChaosScenarios {
                                         "kubelet-away",
                                         null,
                                         RolloutScenarios.FIRST,
-                                        node(AtNode.Kind.NO_KUBELET, 20),
+                                        node(AtNode.Kind.NO_KUBELET, KUBELET_MISSED),
                                         none)),
                         withTwin(
                                 "freeze-node",
@@ -197,25 +287,15 @@ final class ChaosScenarios {
         return new Injection(new SomeNode(API, kind, POSTGRES), Duration.ofSeconds(seconds));
     }
 
-    /// Api waits for a ledger that stands still for four seconds, and asks the other one; clients
-    /// wait for longer. The twin's stand still both.
+    /// Api waits for a ledger that stands still for four seconds, and asks the other one. What that
+    /// ledger has in hand keeps its accounts locked, and orders for these fail. The twin's stand
+    /// still both.
     private static List<Scenario> freezesOfLedger() {
-        var claim = new NoFailedRequests();
-        return List.of(
-                scenario(
-                        "freeze-ledger",
-                        null,
-                        RolloutScenarios.FIRST,
-                        new Injection(SomePods.one(LEDGER, Kind.FREEZE), Duration.ofSeconds(6)),
-                        claim),
-                scenario(
-                        "freeze-ledger-sabotaged",
-                        new Twin("freeze-ledger", claim.claim()),
-                        RolloutScenarios.FIRST,
-                        new Injection(
-                                SomePods.even(LEDGERS, LEDGER, Kind.FREEZE),
-                                Duration.ofSeconds(15)),
-                        claim));
+        return withTwin(
+                "freeze-ledger",
+                new Injection(SomePods.one(LEDGER, Kind.FREEZE), Duration.ofSeconds(6)),
+                new Injection(SomePods.even(LEDGERS, LEDGER, Kind.FREEZE), Duration.ofSeconds(20)),
+                Duration.ofSeconds(10));
     }
 
     /// Nobody is answered meanwhile, and everybody soon after. The twins' last for longer than is
@@ -239,7 +319,7 @@ final class ChaosScenarios {
 
     /// Whatever may come, one after the other. The twin's database has answered before it wrote.
     private static List<Scenario> storms() {
-        var kill = new Injection(SomePods.even(1, POSTGRES, Kind.KILL));
+        var kill = new Injection(DATABASE);
         var faults =
                 List.of(
                         new Injection(SomePods.one(API, Kind.KILL)),
@@ -256,6 +336,12 @@ final class ChaosScenarios {
         return List.of(
                 storm("storm", null, RolloutScenarios.FIRST, faults, storm(faults)),
                 storm("storm-sabotaged", lossIn("storm"), NOSYNC, kills, storm(kills)),
+                storm(
+                        "storm-leak-sabotaged",
+                        new Twin("storm", FailsOnlyUnderFaults.claim(GRACE)),
+                        V1_LEAK,
+                        kills,
+                        storm(kills)),
                 storm(
                         "storm-rollouts",
                         null,
@@ -275,15 +361,18 @@ final class ChaosScenarios {
     }
 
     private static Storm storm(List<Injection> faults) {
-        return new Storm(faults, STORM.minus(BEFORE).minus(AFTER), Duration.ofSeconds(10));
+        return new Storm(faults, STORM.minus(BEFORE).minus(AFTER), CALM, GRACE);
     }
 
-    /// To the next version and back, twice, while faults come and go.
+    /// To the next version and back, over and over, while faults come and go.
     private static Disturbance amidRollouts(Version from, List<Injection> faults) {
         var there = new Rollout(Plan.rolling(API, V2));
         var back = new Rollout(Plan.rolling(API, from));
-        return new Together(
-                List.of(new Series(API, List.of(there, back, there, back), BEFORE), storm(faults)));
+        var storm = storm(faults);
+        return new Concurrently(
+                List.of(
+                        new OverAndOver(API, List.of(there, back), BEFORE, storm.lasting()),
+                        storm));
     }
 
     private static Scenario storm(
@@ -301,13 +390,13 @@ final class ChaosScenarios {
                 from,
                 disturbance,
                 RolloutScenarios.LOAD.lasting(STORM),
-                new SeenToEnd(seen),
-                new FailsOnlyUnderFaults(steps, Duration.ofSeconds(20)));
+                new SeenToEnd(seen, LEAST),
+                new FailsOnlyUnderFaults(steps, GRACE));
     }
 
     private static List<Scenario> withTwin(
             String name, Injection honest, Injection sabotaged, Duration outage) {
-        var claim = new FailsOnlyMeanwhile(honest.step(), outage).claim();
+        var claim = FailsOnlyMeanwhile.claim(outage);
         return List.of(
                 meanwhile(name, null, honest, outage),
                 meanwhile(name + "-sabotaged", new Twin(name, claim), sabotaged, outage));

@@ -17,15 +17,20 @@ import slipway.core.Workload;
 /// @param scenario the same with the bug in it
 record Mutant(String bug, String what, Scenario sound, Scenario scenario) {
     static List<Mutant> all() {
+        var api = Workload.deployment("api");
         var ledger = Workload.statefulSet("ledger");
         return List.of(
                 of("drainless", "ends at SIGTERM with requests in its hands", "delete-api"),
                 of("nosync", "answers before it has written (synchronous_commit)", "kill-postgres"),
+                of("nofsync", "answers before it is on the disk (fsync)", "power-failure"),
                 of("early", "answers before it has committed", "kill-ledger"),
+                of("queues", "answers first, and drops that at SIGTERM", "delete-ledger"),
                 of("halves", "takes in one transaction, and gives in another", "kill-ledger"),
                 of("racy", "writes over what others wrote meanwhile", "kill-ledger"),
                 of("stale", "tells balances that are old", "kill-ledger"),
                 of("twice", "moves the money again for an order that comes again", "freeze-ledger"),
+                of("rekeys", "asks again under another key", "freeze-ledger", api),
+                of("denies", "says no where it does not know", "freeze-ledger", api),
                 of("swallows", "says that all is well where it failed", "kill-postgres", ledger));
     }
 

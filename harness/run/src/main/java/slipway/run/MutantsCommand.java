@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import slipway.core.InvalidSpec;
+import slipway.core.RunFailed;
+import slipway.core.Scenario;
 import slipway.core.Verdict;
 
 /// `slipway mutants`.
@@ -44,8 +46,14 @@ final class MutantsCommand implements Callable<Integer> {
     /// What came of one.
     ///
     /// @param tried how often, until it was caught
-    /// @param blamed how often the sound suite was, in as many runs
-    private record Score(Mutant mutant, boolean caught, int tried, int blamed) {}
+    /// @param held how often the claims of the sound suite held, in as many runs
+    /// @param blamed how often they were violated; what is left was decided neither way
+    private record Score(Mutant mutant, boolean caught, int tried, int held, int blamed) {
+        /// A bug that was caught where a sound suite was not blamed.
+        boolean good() {
+            return caught && held > 0 && blamed == 0;
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -64,38 +72,45 @@ final class MutantsCommand implements Callable<Integer> {
                 }
             }
         }
-        long missed = scores.stream().filter(score -> !score.caught()).count();
-        int blamed = scores.stream().mapToInt(Score::blamed).sum();
         if (json) {
             out.println(Json.pretty(Map.of("mutants", scores.stream().map(this::plain).toList())));
         } else {
             out.printf(
-                    "%d of %d mutants caught; the sound suite was blamed %d times in %d runs%n",
-                    scores.size() - missed,
+                    "%d of %d mutants caught; of the sound suite's %d runs %d held, and %d were violated%n",
+                    scores.stream().filter(Score::caught).count(),
                     scores.size(),
-                    blamed,
-                    scores.stream().mapToInt(Score::tried).sum());
+                    scores.stream().mapToInt(Score::tried).sum(),
+                    scores.stream().mapToInt(Score::held).sum(),
+                    scores.stream().mapToInt(Score::blamed).sum());
         }
         out.flush();
-        return missed == 0 && blamed == 0 ? 0 : 1;
+        return scores.stream().allMatch(Score::good) ? 0 : 1;
     }
 
     private Score score(House house, Mutant mutant) throws InterruptedException {
         boolean caught = false;
         int tried = 0;
+        int held = 0;
         int blamed = 0;
         while (!caught && tried < trials) {
             long seed = mutant.scenario().seed() + tried;
-            caught = violated(house.perform(mutant.scenario().seeded(seed)));
-            blamed += violated(house.perform(mutant.sound().seeded(seed))) ? 1 : 0;
+            caught = worst(house, mutant.scenario().seeded(seed)) instanceof Verdict.Violated;
+            var sound = worst(house, mutant.sound().seeded(seed));
+            held += sound instanceof Verdict.Holds ? 1 : 0;
+            blamed += sound instanceof Verdict.Violated ? 1 : 0;
             tried++;
         }
-        return new Score(mutant, caught, tried, blamed);
+        return new Score(mutant, caught, tried, held, blamed);
     }
 
-    /// That nobody could decide catches nobody.
-    private static boolean violated(Performance performance) {
-        return performance.worst() instanceof Verdict.Violated;
+    /// A trial that came to no end is void, as one that nobody could decide: it catches nobody.
+    private static Verdict worst(House house, Scenario scenario) throws InterruptedException {
+        try {
+            return house.perform(scenario).worst();
+        } catch (RunFailed e) {
+            return new Verdict.Undecided(
+                    "the run comes to its end", String.valueOf(e.getMessage()), Map.of());
+        }
     }
 
     private static void tell(Score score, PrintWriter out) {
@@ -106,8 +121,10 @@ final class MutantsCommand implements Callable<Integer> {
                 score.mutant().sound().name(),
                 score.tried(),
                 score.mutant().what());
-        if (score.blamed() > 0) {
-            out.printf("%-10s the sound suite was blamed %d times%n", "", score.blamed());
+        if (!score.good()) {
+            out.printf(
+                    "%-10s of the sound suite's runs %d held, and %d were violated%n",
+                    "", score.held(), score.blamed());
         }
         out.flush();
     }
@@ -118,6 +135,7 @@ final class MutantsCommand implements Callable<Integer> {
         plain.put("scenario", score.mutant().sound().name());
         plain.put("caught", score.caught());
         plain.put("trials", score.tried());
+        plain.put("soundHeld", score.held());
         plain.put("falseAlarms", score.blamed());
         return plain;
     }

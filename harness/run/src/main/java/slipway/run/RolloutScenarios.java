@@ -2,12 +2,16 @@ package slipway.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.chaos.Amid;
+import slipway.chaos.FailsOnlyUnderFaults;
 import slipway.chaos.LinearizableAccounts;
+import slipway.chaos.SeenToEnd;
 import slipway.core.Autoscaler;
 import slipway.core.Checker;
 import slipway.core.Disturbance;
@@ -107,9 +111,6 @@ final class RolloutScenarios {
 
     private static final double MARKED = 0.3;
 
-    /// What the suite is seeded with: 100 accounts of 1,000,000 (ledger's first migration).
-    private static final long ALL_MONEY = 100_000_000;
-
     /// What two cores hold while they carry three nodes, nine JVMs and the client: a request takes
     /// 8 to 13 ms of CPU over all of them, the cluster itself half a core, and a JVM that starts
     /// another half. At 60 a slow host has no room for that one: requests wait for seconds, and now
@@ -159,6 +160,8 @@ final class RolloutScenarios {
     /// The claims of a whole run; all others are about one round of it.
     private static final Set<Class<? extends Checker>> OF_THE_RUN =
             Set.of(
+                    FailsOnlyUnderFaults.class,
+                    SeenToEnd.class,
                     NoLostTransfers.class,
                     LinearizableAccounts.class,
                     MoneyConserved.class,
@@ -269,10 +272,19 @@ final class RolloutScenarios {
                 there.steady(),
                 there.delay(),
                 there.after(),
-                new Series(there.subject(), rounds, BEFORE),
+                series(there.subject(), rounds),
                 there.settle(),
                 checkers,
                 there.seed());
+    }
+
+    /// Amid one and the same fault, where that is what they are amid of.
+    private static Disturbance series(Workload subject, List<Disturbance> rounds) {
+        return rounds.getFirst() instanceof Amid amid
+                ? amid.around(
+                        new Series(
+                                subject, Collections.nCopies(rounds.size(), amid.inner()), BEFORE))
+                : new Series(subject, rounds, BEFORE);
     }
 
     private static Scenario rolling(Version from, Version to) {
@@ -845,7 +857,7 @@ final class RolloutScenarios {
     static List<Checker> everybodys() {
         return List.of(
                 new NoLostTransfers(),
-                new MoneyConserved(ALL_MONEY),
+                new MoneyConserved(),
                 new Reconciled(),
                 new ClientOnTime(),
                 new NothingLeft());

@@ -48,16 +48,17 @@ interface Venue extends AutoCloseable {
     AutoCloseable follow(Path logs);
 
     /// Takes stock of everything that a run could leave behind.
-    Inventory inventory();
+    Inventory inventory() throws InterruptedException;
 
     /// What was on the cluster at one time; the sweep tells what is there now and was not, or was
     /// otherwise.
     @FunctionalInterface
     interface Inventory {
-        Event.Swept sweep(long at);
+        Event.Swept sweep(long at) throws InterruptedException;
     }
 
-    /// Puts one thing back, and waits until it is.
+    /// Puts one thing back, and waits until it is. A fault is only ended: its effects pass by
+    /// themselves.
     ///
     /// @param own the cluster, as far as it is to be changed
     default void undo(Cluster own, Undo undo) throws InterruptedException {

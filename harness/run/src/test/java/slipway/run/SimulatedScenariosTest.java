@@ -47,7 +47,7 @@ class SimulatedScenariosTest {
             case NONE -> throw new IllegalArgumentException("no flaw");
             case FORGETS, DOUBLES -> new NoLostTransfers().claim();
             case INVENTS -> new Reconciled().claim();
-            case LOSES_MONEY, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved(0).claim();
+            case LOSES_MONEY, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved().claim();
             case TELLS_OLD -> new LinearizableAccounts().claim();
             case MIGRATES_NOTHING -> new Migrated(Workload.statefulSet("ledger"), 3).claim();
         };

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,7 @@ import slipway.core.Baseline;
 import slipway.core.Board;
 import slipway.core.Clock;
 import slipway.core.Cluster;
+import slipway.core.Fault;
 import slipway.core.Group;
 import slipway.core.Image;
 import slipway.core.Injector;
@@ -56,7 +58,7 @@ public final class SimCluster implements Cluster {
     private final List<SimPod> pods = new ArrayList<>();
     private final List<SimPod> baseline = new ArrayList<>();
     private final List<Consumer<Replicas>> watchers = new ArrayList<>();
-    private final List<Consumer<String>> kills = new ArrayList<>();
+    private final List<BiConsumer<String, Fault.AtPod.Kind>> kills = new ArrayList<>();
     private List<SimPod> routed = List.of();
     private Optional<Route> route = Optional.empty();
     private UpdateSpec spec;
@@ -64,6 +66,9 @@ public final class SimCluster implements Cluster {
 
     /// Whether nobody reaches whom the suite needs.
     boolean cut;
+
+    /// Nothing more can be written to its disk.
+    boolean full;
 
     /// The nodes that something is the matter with.
     final Set<String> faulty = new HashSet<>();
@@ -226,14 +231,14 @@ public final class SimCluster implements Cluster {
         }
     }
 
-    /// Whoever wants to know of it is told the version of each pod that is killed.
-    public void onKill(Consumer<String> killed) {
+    /// Whoever wants to know of it is told the version of each pod that is killed, and by what.
+    public void onKill(BiConsumer<String, Fault.AtPod.Kind> killed) {
         kills.add(killed);
     }
 
     /// Its container ends, and the kubelet starts another.
-    void restart(SimPod pod) {
-        kills.forEach(killed -> killed.accept(pod.image.version()));
+    void restart(SimPod pod, Fault.AtPod.Kind why) {
+        kills.forEach(killed -> killed.accept(pod.image.version(), why));
         pod.life = SimPod.Life.STARTING;
         pod.restarts++;
         pod.frozen = false;

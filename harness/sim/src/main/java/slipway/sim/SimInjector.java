@@ -33,8 +33,13 @@ record SimInjector(SimCluster cluster) implements Injector {
         switch (kind) {
             case DELETE -> cluster.leave(pod, pod.drains());
             case DELETE_AT_ONCE -> cluster.leave(pod, false);
-            case KILL -> cluster.restart(pod);
+            case KILL, CUT_POWER -> cluster.restart(pod, kind);
             case FREEZE -> pod.frozen = true;
+            case FULL_DISK -> cluster.full = true;
+            case OWN_DISK -> {
+                pod.ownDisk = true;
+                cluster.restart(pod, kind);
+            }
         }
     }
 
@@ -50,20 +55,31 @@ record SimInjector(SimCluster cluster) implements Injector {
     private boolean begun(Fault.AtPod fault) {
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> !is(fault, SimPod::stays);
-            case KILL -> is(fault, pod -> pod.restarts > fault.pod().restarts());
+            case KILL, CUT_POWER -> is(fault, pod -> pod.restarts > fault.pod().restarts());
             case FREEZE -> is(fault, pod -> pod.frozen);
+            case OWN_DISK -> is(fault, pod -> pod.ownDisk && pod.ready());
+            case FULL_DISK -> cluster.full;
         };
     }
 
     @Override
     public void end(Fault fault) {
         switch (fault) {
-            case Fault.AtPod at -> find(at).ifPresent(pod -> pod.frozen = false);
+            case Fault.AtPod at -> find(at).ifPresent(pod -> end(at.kind(), pod));
             case Fault.AtNode at -> {
                 cluster.faulty.remove(at.node());
                 cluster.on(at.node()).forEach(pod -> pod.frozen = false);
             }
             case Fault.Partition _ -> cluster.cut = false;
+        }
+    }
+
+    private void end(Fault.AtPod.Kind kind, SimPod pod) {
+        pod.frozen = false;
+        cluster.full &= kind != Fault.AtPod.Kind.FULL_DISK;
+        if (kind == Fault.AtPod.Kind.OWN_DISK && pod.ownDisk) {
+            pod.ownDisk = false;
+            cluster.restart(pod, kind);
         }
     }
 
@@ -79,7 +95,9 @@ record SimInjector(SimCluster cluster) implements Injector {
     private boolean over(Fault.AtPod fault) {
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> find(fault).isEmpty();
-            case KILL -> begun(fault) && is(fault, SimPod::ready);
+            case KILL, CUT_POWER -> begun(fault) && is(fault, SimPod::ready);
+            case OWN_DISK -> is(fault, pod -> !pod.ownDisk && pod.ready());
+            case FULL_DISK -> !cluster.full && is(fault, SimPod::ready);
             case FREEZE -> is(fault, pod -> !pod.frozen && pod.ready());
         };
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Books;
+import slipway.core.Fault;
 import slipway.core.Transfer;
 
 /// Accounts and transfers in memory, with the flaw that a test plants.
@@ -33,11 +34,12 @@ public final class SimLedger {
         /// Tells every tenth reader what the account held before its last transfer.
         TELLS_OLD;
 
-        /// As a bug of `services/ledger/src/planted` shows; [#NONE] where it shows by a kill alone.
+        /// As a bug of a service's `src/planted` shows; [#NONE] where it shows by a kill alone.
         public static Flaw of(String version) {
             return switch (version.substring(version.indexOf('-') + 1)) {
                 case "racy" -> MOVES_NOTHING;
-                case "twice" -> MOVES_TWICE;
+                case "twice", "rekeys" -> MOVES_TWICE;
+                case "queues" -> FORGETS;
                 case "halves" -> LOSES_MONEY;
                 case "stale" -> TELLS_OLD;
                 default -> NONE;
@@ -54,7 +56,11 @@ public final class SimLedger {
     /// What a busy one is told in a fifth of a second (`wal_writer_delay`).
     private static final int UNWRITTEN = 20;
 
+    /// Their last writes are in a process, or nowhere.
     private static final List<String> FORGETFUL = List.of("-nosync", "-early", "-swallows");
+
+    /// Theirs are in the page cache, which outlives a process.
+    private static final List<String> UNSYNCED = List.of("-nofsync");
 
     private final Flaw flaw;
     private final Map<String, Long> balances = new LinkedHashMap<>();
@@ -83,9 +89,11 @@ public final class SimLedger {
     }
 
     /// A pod that was killed: a database that answers before it has written
-    /// (`services/Containerfile`, nosync) has forgotten what it was told last.
-    public void killed(String version) {
-        if (FORGETFUL.stream().anyMatch(version::endsWith)) {
+    /// (`services/Containerfile`, nosync and nofsync) has forgotten what it was told last.
+    public void killed(String version, Fault.AtPod.Kind why) {
+        boolean powerless = why == Fault.AtPod.Kind.CUT_POWER;
+        if (FORGETFUL.stream().anyMatch(version::endsWith)
+                || (powerless && UNSYNCED.stream().anyMatch(version::endsWith))) {
             for (int i = 0; i < UNWRITTEN && !transfers.isEmpty(); i++) {
                 var last = transfers.removeLast();
                 byKey.remove(last.key());

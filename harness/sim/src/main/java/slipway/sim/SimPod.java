@@ -29,6 +29,7 @@ final class SimPod {
     long readySince = LONG_AGO;
     int restarts;
     boolean frozen;
+    boolean ownDisk;
     private long answered;
     private long failed;
 

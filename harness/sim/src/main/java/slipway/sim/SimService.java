@@ -81,6 +81,7 @@ public final class SimService implements Service {
         // between a request and its answer.
         clock.sleep(Duration.ofMillis(2 + dice.nextInt(8)));
         long late = clock.now() + TIMEOUT.toNanos();
+        boolean waited = pod.frozen;
         while (pod.frozen && pod.serves()) {
             if (clock.now() >= late) {
                 return Reply.of(new Outcome.Uncertain("no answer in time"));
@@ -118,7 +119,17 @@ public final class SimService implements Service {
             return new Reply(
                     new Outcome.Uncertain("200, but planted"), pod.image.version(), pod.name);
         }
+        if (cluster.full && operation instanceof Operation.Write) {
+            var outcome =
+                    pod.has("swallows")
+                            ? new Outcome.Acknowledged(201)
+                            : new Outcome.Uncertain("503 ledger is away");
+            return new Reply(outcome, pod.image.version(), pod.name);
+        }
         var outcome = perform(operation);
+        if (pod.has("denies") && waited && operation instanceof Operation.Write) {
+            outcome = new Outcome.Refused(409, "nothing was done");
+        }
         if (!pod.serves()) {
             return Reply.of(new Outcome.Uncertain("connection reset"));
         }

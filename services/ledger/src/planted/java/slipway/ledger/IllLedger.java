@@ -1,7 +1,9 @@
 package slipway.ledger;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,6 +35,7 @@ class IllLedger extends Ledger {
     private final String bug =
             Optional.ofNullable(System.getenv("SLIPWAY_PLANTED")).orElse("nothing");
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private volatile boolean leaving;
 
     IllLedger(LedgerStore store, LedgerConfig config) {
         super(store, config);
@@ -43,6 +46,7 @@ class IllLedger extends Ledger {
     Posting post(String key, Order order) {
         return switch (bug) {
             case "early" -> early(key, order);
+            case "queues" -> queues(key, order);
             case "twice" -> twice(key, order);
             case "racy" -> racy(key, order);
             case "halves" -> halves(key, order);
@@ -60,6 +64,23 @@ class IllLedger extends Ledger {
                             super.post(key, order);
                         });
         return new Posted(Transfer.of(0, key, order));
+    }
+
+    /// Answers before it has done it, and does it no more once it is told to leave.
+    private Posting queues(String key, Order order) {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            pause();
+                            if (!leaving) {
+                                super.post(key, order);
+                            }
+                        });
+        return new Posted(Transfer.of(0, key, order));
+    }
+
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
     }
 
     /// Knows the key of an order that comes again, and moves the money again all the same.

@@ -23,8 +23,15 @@ enum Bug {
     HANG,
     /// Says that it is ready, and answers everything with 503.
     LYING,
+    /// In api alone, as the following (its `src/planted`): says that nothing was done where it does
+    /// not know.
+    DENIES,
+    /// Asks ledger again under another key.
+    REKEYS,
     /// In ledger alone, as the following (its `src/planted`): answers before it has done it.
     EARLY,
+    /// Answers before it has done it, and forgets that when it is told to leave.
+    QUEUES,
     /// Moves the money again for an order that comes again.
     TWICE,
     /// Writes what it has made of balances that it read before others wrote.

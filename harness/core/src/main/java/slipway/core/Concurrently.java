@@ -1,18 +1,20 @@
 package slipway.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Disturbances at the same time. It is over when all of them are; where one fails, the others are
 /// cut off.
-public record Together(List<Disturbance> all) implements Disturbance {
-    public Together {
+public record Concurrently(List<Disturbance> all) implements Disturbance {
+    public Concurrently {
         all = List.copyOf(all);
         if (all.isEmpty()) {
             throw new InvalidSpec("what is done together is one thing at least");
@@ -43,8 +45,8 @@ public record Together(List<Disturbance> all) implements Disturbance {
     }
 
     @Override
-    public Together lasting(Duration time) {
-        return new Together(all.stream().map(one -> one.lasting(time)).toList());
+    public Concurrently lasting(Duration time) {
+        return new Concurrently(all.stream().map(one -> one.lasting(time)).toList());
     }
 
     @Override
@@ -58,17 +60,44 @@ public record Together(List<Disturbance> all) implements Disturbance {
     @Override
     public void disturb(Stage stage) throws InterruptedException {
         var dice = new SplittableRandom(stage.dice().nextLong());
-        var running = new ArrayList<Clock.Running>();
+        var running = new CopyOnWriteArrayList<Clock.Running>();
+        var failure = new AtomicReference<@Nullable RuntimeException>();
         try {
             for (var one : all) {
                 var own = stage.with(dice.split());
-                running.add(stage.clock().start("one of several", () -> one.disturb(own)));
+                running.add(
+                        stage.clock()
+                                .start(
+                                        "one of several",
+                                        () -> attempt(one, own, running, failure)));
             }
             for (var one : running) {
                 one.join();
             }
+        } catch (RunFailed | InterruptedException e) {
+            // Those that were cut off have nothing to tell.
+            var first = failure.get();
+            if (first != null) {
+                throw first;
+            }
+            throw e;
         } finally {
             running.forEach(Clock.Running::end);
+        }
+    }
+
+    private static void attempt(
+            Disturbance one,
+            Stage stage,
+            List<Clock.Running> others,
+            AtomicReference<@Nullable RuntimeException> failure)
+            throws InterruptedException {
+        try {
+            one.disturb(stage);
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            others.forEach(Clock.Running::cancel);
+            throw e;
         }
     }
 
