@@ -1,5 +1,7 @@
 package slipway.loadtest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class Answer {
     static final String POD = "Slipway-Pod";
     static final String EFFECT = "Slipway-Effect";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private Answer() {}
 
     static Reply reply(Operation operation, HttpResponse response, String body) {
@@ -41,7 +45,7 @@ final class Answer {
         if (status / 100 == 2) {
             // An answer meant for another request, as on a connection that lost step.
             return body.contains('"' + subject(operation) + '"')
-                    ? new Outcome.Acknowledged(status)
+                    ? acknowledged(operation, status, body)
                     : new Outcome.Uncertain(
                             "%d, but not about %s: %s"
                                     .formatted(status, subject(operation), cut(body)));
@@ -53,6 +57,22 @@ final class Answer {
         return without
                 ? new Outcome.Refused(status, cut(body))
                 : new Outcome.Uncertain(status + " " + cut(body));
+    }
+
+    private static Outcome acknowledged(Operation operation, int status, String body) {
+        return switch (operation) {
+            case Operation.Write _ -> new Outcome.Acknowledged(status);
+            case Operation.ReadAccount _ -> new Outcome.Acknowledged(status, balance(body));
+        };
+    }
+
+    private static @Nullable Long balance(String body) {
+        try {
+            var balance = JSON.readTree(body).path("balance");
+            return balance.isIntegralNumber() ? balance.longValue() : null;
+        } catch (JsonProcessingException _) {
+            return null;
+        }
     }
 
     private static String subject(Operation operation) {

@@ -9,11 +9,9 @@ import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.Verdict;
 
-/// Transfers move money, and neither make nor destroy it: all balances together stay what they are
-/// meant to be, none is below zero, and each account has moved by what its transfers say.
-///
-/// @param expected the money of all accounts together
-public record MoneyConserved(long expected) implements Checker {
+/// Transfers move money, and neither make nor destroy it: all balances together stay what they were
+/// before the warm-up, none is below zero, and each account has moved by what its transfers say.
+public record MoneyConserved() implements Checker {
     @Override
     public String claim() {
         return "money is conserved";
@@ -31,7 +29,7 @@ public record MoneyConserved(long expected) implements Checker {
                             : "the books were not read before and after the warm-up",
                     Map.of());
         }
-        var before = opening.getFirst().books();
+        long expected = opening.getFirst().books().total();
         var after = read.get().books();
         // The transfers of the warm-up are not in the books of the run: what they moved is not
         // told.
@@ -45,17 +43,9 @@ public record MoneyConserved(long expected) implements Checker {
                         .with("lowestBalance", lowest)
                         .with("movedOtherwise", strays.size())
                         .map();
-        if (before.total() != expected) {
-            return new Verdict.Undecided(
-                    claim(),
-                    "all balances together were %d before the warm-up, and should have been %d: an earlier run is to blame"
-                            .formatted(before.total(), expected),
-                    figures);
-        }
         if (after.total() != expected) {
             return violated(
-                    "all balances together are %d, and should be %d"
-                            .formatted(after.total(), expected),
+                    "all balances together are %d, and were %d".formatted(after.total(), expected),
                     opening.getLast(),
                     read.get(),
                     figures);

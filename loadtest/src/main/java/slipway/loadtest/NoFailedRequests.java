@@ -163,7 +163,7 @@ public record NoFailedRequests(int atLeast) implements Checker {
 
     private static String words(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Acknowledged(var status) -> "answered " + status;
+            case Outcome.Acknowledged(var status, _) -> "answered " + status;
             case Outcome.Refused(var status, var reason) ->
                     "refused with %d %s".formatted(status, reason);
             case Outcome.Uncertain(var reason) -> "uncertain: " + reason;

@@ -25,8 +25,18 @@ class AnswerTest {
     void acknowledged(int status) {
         assertThat(write(status, "{\"id\":\"1\",\"key\":\"r-1\"}"))
                 .isEqualTo(new Outcome.Acknowledged(status));
-        assertThat(Answer.outcome(READ, status, false, "{\"id\":\"a-000\",\"balance\":1}"))
-                .isEqualTo(new Outcome.Acknowledged(status));
+        assertThat(Answer.outcome(READ, status, false, "{\"id\":\"a-000\",\"balance\":17}"))
+                .isEqualTo(new Outcome.Acknowledged(status, 17L));
+    }
+
+    @Test
+    @DisplayName("a success that does not tell the balance in whole numbers tells none")
+    void noBalance() {
+        for (var body :
+                new String[] {"\"a-000\"", "{\"a-000\"", "{\"id\":\"a-000\",\"balance\":1.5}"}) {
+            assertThat(Answer.outcome(READ, 200, false, body))
+                    .isEqualTo(new Outcome.Acknowledged(200));
+        }
     }
 
     @Test

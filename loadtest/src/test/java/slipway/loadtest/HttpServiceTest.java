@@ -107,7 +107,7 @@ class HttpServiceTest {
         assertThat(service.call(WRITE, Connection.FRESH))
                 .isEqualTo(new Reply(new Outcome.Acknowledged(201), "v1-test", "local"));
         assertThat(service.call(READ, Connection.KEPT))
-                .isEqualTo(new Reply(new Outcome.Acknowledged(200), "v1-test", "local"));
+                .isEqualTo(new Reply(new Outcome.Acknowledged(200, 999_995L), "v1-test", "local"));
         assertThat(service.read("r").transfers())
                 .containsExactly(new Transfer("r-1", "a-000", "a-001", 5));
     }

@@ -51,8 +51,7 @@ class LoadOverHttpTest {
         assertThat(history.exchanges()).hasSize(100);
         assertThat(new NoFailedRequests(100).check(history)).isInstanceOf(Verdict.Holds.class);
         assertThat(new NoLostTransfers().check(history)).isInstanceOf(Verdict.Holds.class);
-        assertThat(new MoneyConserved(100_000_000).check(history))
-                .isInstanceOf(Verdict.Holds.class);
+        assertThat(new MoneyConserved().check(history)).isInstanceOf(Verdict.Holds.class);
         assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Holds.class);
     }
 
@@ -77,7 +76,7 @@ class LoadOverHttpTest {
     @DisplayName("one 503 after the deed is a failed request, and no lost transfer")
     void failedAfterTheDeed() throws Exception {
         var history = run(LOAD, once(LocalSuite.Fault.UNAVAILABLE_AFTERWARDS));
-        assertThat(new NoFailedRequests().check(history)).isInstanceOf(Verdict.Violated.class);
+        assertThat(new NoFailedRequests().check(history).figures()).containsEntry("failed", 1);
         assertThat(new NoLostTransfers().check(history).figures())
                 .containsEntry("uncertainDone", 1L);
         assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Holds.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.Histories;
+import slipway.core.InEach;
 import slipway.core.Verdict;
 import slipway.core.Version;
 
@@ -21,20 +22,20 @@ class InEachTest {
     void holds() {
         var verdict =
                 check(
-                        "begin rollout 1 of 2",
+                        "begin round 1 of 2",
                         "read ok by v2@b",
                         "begin abort api",
                         "wait 100",
                         "end abort api",
-                        "end rollout 1 of 2",
+                        "end round 1 of 2",
                         "pods 4/4 v1=4",
                         "wait 1",
-                        "begin rollout 2 of 2",
+                        "begin round 2 of 2",
                         "read ok by v2@b",
                         "begin abort api",
                         "wait 300",
                         "end abort api",
-                        "end rollout 2 of 2",
+                        "end round 2 of 2",
                         "pods 4/4 v1=4");
         assertThat(verdict).isInstanceOf(Verdict.Holds.class);
         assertThat(verdict.figures().get("abortMillisMin")).isEqualTo(100.0);
@@ -47,19 +48,19 @@ class InEachTest {
     void violated() {
         assertThat(
                         check(
-                                "begin rollout 1 of 2",
+                                "begin round 1 of 2",
                                 "read ok by v2@b",
                                 "begin abort api",
                                 "end abort api",
-                                "end rollout 1 of 2",
+                                "end round 1 of 2",
                                 "pods 4/4 v1=4",
                                 "wait 1",
-                                "begin rollout 2 of 2",
+                                "begin round 2 of 2",
                                 "read ok by v2@b",
-                                "end rollout 2 of 2",
+                                "end round 2 of 2",
                                 "pods 4/4 v2=4"))
                 .isInstanceOfSatisfying(
-                        Verdict.Violated.class, v -> assertThat(v.why()).startsWith("rollout 2: "));
+                        Verdict.Violated.class, v -> assertThat(v.why()).startsWith("round 2: "));
     }
 
     @Test
@@ -73,12 +74,12 @@ class InEachTest {
                                         "pods 4/4 v1=4",
                                         "begin run",
                                         "wait 10000",
-                                        "begin rollout 1 of 1",
+                                        "begin round 1 of 1",
                                         "begin roll api",
                                         "wait 500",
                                         "end roll api",
                                         "pods 4/4 v2=4",
-                                        "end rollout 1 of 1",
+                                        "end round 1 of 1",
                                         "end run"));
         assertThat(verdict).isInstanceOf(Verdict.Holds.class);
         assertThat(verdict.figures().get("rolloutMillisMax")).isEqualTo(500.0);
@@ -89,11 +90,11 @@ class InEachTest {
     void undecided() {
         assertThat(
                         check(
-                                "begin rollout 1 of 2",
+                                "begin round 1 of 2",
                                 "read ok by v2@b",
                                 "begin abort api",
                                 "end abort api",
-                                "end rollout 1 of 2",
+                                "end round 1 of 2",
                                 "pods 4/4 v1=4"))
                 .isInstanceOfSatisfying(
                         Verdict.Undecided.class, u -> assertThat(u.why()).contains("only 1"));

@@ -102,7 +102,7 @@ public record Engine(String name, Map<String, String> env) {
         for (var line : found.lines().toList()) {
             var words = line.strip().split(" ", 2);
             if (words.length == 2) {
-                nodes.add(new Container(words[0], running(words[1])));
+                nodes.add(new Container(words[0], running(words[1]), paused(words[1])));
             }
         }
         return nodes;
@@ -131,8 +131,13 @@ public record Engine(String name, Map<String, String> env) {
     /// Both engines say `Up 5 minutes`, and of a paused one either `Paused` or `Up 5 minutes
     /// (Paused)`.
     static boolean running(String status) {
-        return status.startsWith("Up") && !status.contains("Paused");
+        return status.startsWith("Up") && !paused(status);
     }
 
-    record Container(String name, boolean running) {}
+    private static boolean paused(String status) {
+        return status.contains("Paused");
+    }
+
+    /// @param paused as a fault that nobody has ended yet leaves it
+    record Container(String name, boolean running, boolean paused) {}
 }

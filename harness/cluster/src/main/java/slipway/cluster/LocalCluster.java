@@ -299,7 +299,7 @@ public final class LocalCluster {
         }
         var stopped =
                 engine.get().nodes(settings.name()).stream()
-                        .filter(node -> !node.running())
+                        .filter(node -> !node.running() && !node.paused())
                         .toList();
         if (!stopped.isEmpty()) {
             return new Status.Broken(
@@ -328,6 +328,32 @@ public final class LocalCluster {
             engine = engines.choose();
         }
         return engine;
+    }
+
+    /// Runs a command on a node.
+    ///
+    /// @return what it printed
+    public String onNode(String node, String... words) throws InterruptedException {
+        return engine().command("exec", node).and(words).run();
+    }
+
+    /// All that runs on a node stands still.
+    public void freeze(String node) throws InterruptedException {
+        engine().command("pause", node).run();
+    }
+
+    /// It runs again, where it does not.
+    public void thaw(String node) throws InterruptedException {
+        if (frozen(node)) {
+            engine().command("unpause", node).run();
+        }
+    }
+
+    public boolean frozen(String node) throws InterruptedException {
+        return engine().command("inspect", "--format", "{{.State.Status}}", node)
+                .run()
+                .strip()
+                .equals("paused");
     }
 
     /// Writes one file from which `up` works without any network.

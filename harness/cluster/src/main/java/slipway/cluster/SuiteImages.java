@@ -65,12 +65,33 @@ public final class SuiteImages {
 
         /// The bugs of `services/planted`.
         private static final List<String> BUGS =
-                List.of("crashloop", "errors", "hang", "leak", "lying", "slow", "wrong");
+                List.of(
+                        "crashloop",
+                        "denies",
+                        "early",
+                        "errors",
+                        "halves",
+                        "hang",
+                        "leak",
+                        "lying",
+                        "queues",
+                        "racy",
+                        "rekeys",
+                        "slow",
+                        "stale",
+                        "swallows",
+                        "twice",
+                        "wrong");
+
+        /// Of the database alone: what Postgres is told after all that its manifest tells it.
+        private static final List<String> DATABASE = List.of("nofsync", "nosync");
 
         /// Every trait that a version can have: `schema` (ledger brings one migration more),
-        /// `drainless` (it leaves without waiting for anybody), and the planted bugs.
+        /// `drainless` (it leaves without waiting for anybody), `nosync` and `nofsync` (the
+        /// database answers before it has written, or before that is on the disk), and the planted
+        /// bugs.
         public static final List<String> TRAITS =
-                Stream.concat(SET.stream(), BUGS.stream()).toList();
+                Stream.of(SET, BUGS, DATABASE).flatMap(List::stream).toList();
 
         /// @throws ClusterFailure for a trait that there is none of
         public Version {
@@ -97,9 +118,10 @@ public final class SuiteImages {
             return BUGS.contains(trait);
         }
 
-        /// The recipe's target.
+        /// The recipe's target, for a service.
         private String target() {
-            return planted() ? "planted" : trait.isEmpty() ? "version" : trait;
+            boolean plain = trait.isEmpty() || DATABASE.contains(trait);
+            return planted() ? "planted" : plain ? "version" : trait;
         }
     }
 
@@ -110,13 +132,11 @@ public final class SuiteImages {
     public Map<String, String> build(Version version) throws InterruptedException {
         try (var _ = lock()) {
             forget();
-            var references = services(version, SERVICES);
-            references.put(POSTGRES, postgres());
-            return references;
+            return services(version, ALL);
         }
     }
 
-    /// Builds one version of some services.
+    /// Builds one version of some services; a plain one of the database is the same for all.
     public Map<String, String> build(Version version, Collection<String> names)
             throws InterruptedException {
         try (var _ = lock()) {
@@ -134,7 +154,9 @@ public final class SuiteImages {
             throws InterruptedException {
         var references = new TreeMap<String, String>();
         for (var service : names) {
-            references.put(service, versioned(service, version));
+            references.put(
+                    service,
+                    service.equals(POSTGRES) ? postgres(version) : versioned(service, version));
         }
         return references;
     }
@@ -253,6 +275,24 @@ public final class SuiteImages {
             // Asked again: apt's lists may have been fetched anew on the way.
             reference = layer("base", parts.baseKey());
             build("base", reference, context, Duration.ofSeconds(5), Map.of());
+        }
+        return reference;
+    }
+
+    private String postgres(Version version) throws InterruptedException {
+        var plain = postgres();
+        if (!Version.DATABASE.contains(version.trait())) {
+            return plain;
+        }
+        var tag = version.name() + "-" + Key.of(List.of(recipe()), plain).substring(0, 8);
+        var reference = "localhost/%s:%s".formatted(POSTGRES, tag);
+        if (!engine.hasImage(reference)) {
+            build(
+                    version.trait(),
+                    reference,
+                    parts.empty(),
+                    Duration.ofSeconds(2),
+                    Map.of("BUILT", plain));
         }
         return reference;
     }

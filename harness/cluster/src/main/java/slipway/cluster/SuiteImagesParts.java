@@ -184,8 +184,17 @@ final class SuiteImagesParts {
     private List<Path> inputs(SuiteImagesBuild build) {
         var home = services.resolve(build.service());
         var own = Stream.of("src/main", "pom.xml", "java.options").map(home::resolve);
-        var bugs = Stream.of("src/main", "pom.xml").map(services.resolve(PLANTED)::resolve);
-        return build.planted() ? Stream.concat(own, bugs).toList() : own.toList();
+        if (!build.planted()) {
+            return own.toList();
+        }
+        var bugs = services.resolve(PLANTED);
+        // Some services have bugs of their own.
+        var all =
+                Stream.of(
+                        bugs.resolve("src/main"),
+                        bugs.resolve("pom.xml"),
+                        home.resolve("src/planted"));
+        return Stream.concat(own, all.filter(Files::exists)).toList();
     }
 
     private String versions() {

@@ -178,7 +178,7 @@ class SuiteImagesTest {
     void unknownTrait() {
         assertThatThrownBy(() -> Version.of("v2-eror"))
                 .isInstanceOf(ClusterFailure.class)
-                .hasMessageContaining("drainless, crashloop, errors")
+                .hasMessageContaining("drainless, crashloop, denies, early, errors")
                 .hasMessageContaining("not eror");
     }
 

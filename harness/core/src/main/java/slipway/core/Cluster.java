@@ -24,6 +24,9 @@ public interface Cluster {
     /// keep theirs.
     void free(Workload workload) throws InterruptedException;
 
+    /// What brings faults upon it.
+    Injector injector();
+
     /// Which pods the workload is to have, and how it comes to them.
     UpdateSpec updateSpec(Workload workload);
 

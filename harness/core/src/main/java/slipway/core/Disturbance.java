@@ -1,5 +1,7 @@
 package slipway.core;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,22 @@ public interface Disturbance {
     default Map<Workload, Version> bringsToOthers() {
         return Map.of();
     }
+
+    /// The workloads that it is at beside the scenario's subject, and brings nothing to. They are
+    /// observed as well.
+    default List<Workload> touches() {
+        return List.of();
+    }
+
+    /// The same for another time, where it does not end by itself.
+    default Disturbance lasting(Duration time) {
+        return this;
+    }
+
+    /// Asks whether it could be done, and changes nothing.
+    ///
+    /// @throws InvalidSpec with what is in the way
+    default void rehearse(Stage stage) throws InterruptedException {}
 
     /// Does it, and returns when its effect is complete.
     void disturb(Stage stage) throws InterruptedException;

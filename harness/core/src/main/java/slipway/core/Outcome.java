@@ -1,12 +1,21 @@
 package slipway.core;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a client knows about one operation once it has ended.
 ///
 /// After a timeout a write may or may not have happened; [Uncertain] says so, and every checker has
 /// to take a position on it.
 public sealed interface Outcome {
     /// The service answered that it did what was asked; `status` is the HTTP status, 200 to 299.
-    record Acknowledged(int status) implements Outcome {}
+    ///
+    /// @param balance of the account that was read; null where none was, or it was not told
+    record Acknowledged(int status, @Nullable Long balance) implements Outcome {
+        /// Of what was not a read.
+        public Acknowledged(int status) {
+            this(status, null);
+        }
+    }
 
     /// The service answered that it did nothing: certainly no effect.
     record Refused(int status, String reason) implements Outcome {}

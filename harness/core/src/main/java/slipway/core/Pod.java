@@ -2,5 +2,15 @@ package slipway.core;
 
 /// A pod as the API server shows it. `trouble` is what keeps it from being ready, in Kubernetes'
 /// words (`ImagePullBackOff`, `CrashLoopBackOff`), empty where nothing does.
+///
+/// @param uid tells it from another of its name, as a StatefulSet makes them
+/// @param restarts how often its container has been started anew (`restartCount`)
 public record Pod(
-        String name, String node, String version, boolean ready, boolean leaving, String trouble) {}
+        String name,
+        String uid,
+        String node,
+        String version,
+        boolean ready,
+        boolean leaving,
+        int restarts,
+        String trouble) {}

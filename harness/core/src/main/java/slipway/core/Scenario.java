@@ -75,6 +75,7 @@ public record Scenario(
         disturbance
                 .bringsToOthers()
                 .forEach((workload, next) -> workloads.put(workload, Optional.of(next)));
+        disturbance.touches().forEach(w -> workloads.putIfAbsent(w, Optional.empty()));
         return workloads;
     }
 
@@ -90,30 +91,54 @@ public record Scenario(
 
     /// The same scenario with other dice.
     public Scenario seeded(long dice) {
-        return copy(load, dice);
+        return copy(load, disturbance, dice);
+    }
+
+    /// The same scenario, and the same claims, with another version of all that it is at.
+    ///
+    /// @param also other workloads that begin at that version
+    public Scenario mutated(String otherName, Version version, List<Workload> also) {
+        return new Scenario(
+                otherName,
+                family,
+                null,
+                subject,
+                version,
+                load,
+                steady,
+                delay,
+                after,
+                new AlsoAt(disturbance, also),
+                settle,
+                checkers,
+                seed);
     }
 
     /// The same scenario at another rate.
     ///
     /// @param perSecond requests a second
     public Scenario at(int perSecond) {
-        return copy(load.at(perSecond), seed);
+        return copy(load.at(perSecond), disturbance, seed);
     }
 
-    private Scenario copy(Load other, long dice) {
+    /// The same scenario under a load that lasts for another time, and with a disturbance that
+    /// lasts as long within it, where it does not end by itself.
+    ///
+    /// @throws InvalidSpec where that leaves no time to disturb anything
+    public Scenario lasting(Duration time) {
+        var room = time.minus(delay).minus(after);
+        if (!room.isPositive()) {
+            throw new InvalidSpec(
+                    "%s begins to disturb after %d s and loads for %d s more: --for takes longer, not %s s"
+                            .formatted(
+                                    name, delay.toSeconds(), after.toSeconds(), time.toSeconds()));
+        }
+        return copy(load.lasting(time), disturbance.lasting(room), seed);
+    }
+
+    private Scenario copy(Load other, Disturbance otherwise, long dice) {
         return new Scenario(
-                name,
-                family,
-                twin,
-                subject,
-                from,
-                other,
-                steady,
-                delay,
-                after,
-                disturbance,
-                settle,
-                checkers,
-                dice);
+                name, family, twin, subject, from, other, steady, delay, after, otherwise, settle,
+                checkers, dice);
     }
 }

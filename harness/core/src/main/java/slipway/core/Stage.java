@@ -24,7 +24,13 @@ public record Stage(
         Images images,
         Consumer<Undo> undo,
         RandomGenerator dice,
-        Runnable comparing) {
+        Comparison comparing) {
+    /// Asks the cluster, which takes a moment.
+    @FunctionalInterface
+    public interface Comparison {
+        void run() throws InterruptedException;
+    }
+
     /// Where there is nothing to compare with.
     public Stage(
             String run,
@@ -40,13 +46,19 @@ public record Stage(
     }
 
     /// The same, where there is something to compare with.
-    public Stage comparing(Runnable compare) {
+    public Stage comparing(Comparison compare) {
         return new Stage(
                 run, cluster, service, recorder, clients, clock, images, undo, dice, compare);
     }
 
+    /// The same with other dice.
+    public Stage with(RandomGenerator others) {
+        return new Stage(
+                run, cluster, service, recorder, clients, clock, images, undo, others, comparing);
+    }
+
     /// Records what is otherwise now than right before the disturbance.
-    public void compare() {
+    public void compare() throws InterruptedException {
         comparing.run();
     }
 

@@ -26,6 +26,22 @@ public sealed interface Undo {
         }
     }
 
+    /// A fault that lasts was brought upon the workload, and is to end.
+    record EndFault(Fault fault) implements Undo {
+        @Override
+        public Workload workload() {
+            return fault.workload();
+        }
+
+        /// Of pods of one name each is another subject.
+        @Override
+        public String subject() {
+            return fault instanceof Fault.AtPod(_, _, var pod)
+                    ? "%s (%s)".formatted(fault, pod.uid())
+                    : fault.toString();
+        }
+    }
+
     /// The run holds the workload, as its board says; it gives it up, unless it is another run's by
     /// now. The first undo of every run, and so the last that is done.
     record TakeDown(Workload workload, String run) implements Undo {

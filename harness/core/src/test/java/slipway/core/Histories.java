@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Histories in a small notation, one line an event, so that a test shows its history (after Elle).
 ///
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 ///     write 4 open          ... never ended
 ///     read ok               a read of an account; also refused, timeout
 ///     write 5 ok by v1@p1   ... answered by version v1, pod p1
+///     read ok finds 99      ... and told a balance
 ///     write 6 ok late 80    ... sent 80 ms after its planned time
 ///     write 7 ok took 300   ... ended 300 ms after its planned time
 ///     wait 500              time passes
@@ -92,13 +94,18 @@ public final class Histories {
                         Math.max(sent, ended),
                         id,
                         switch (outcome) {
-                            case "ok" -> new Outcome.Acknowledged(write ? 201 : 200);
+                            case "ok" -> new Outcome.Acknowledged(write ? 201 : 200, balance(rest));
                             case "refused" -> new Outcome.Refused(503, "unavailable");
                             case "timeout" -> new Outcome.Uncertain("no answer in time");
                             default -> throw new IllegalArgumentException(outcome);
                         },
                         who[0],
                         who[1]));
+    }
+
+    private static @Nullable Long balance(Map<String, String> rest) {
+        var balance = rest.get("finds");
+        return balance == null ? null : Long.valueOf(balance);
     }
 
     private static Replicas replicas(String[] words) {

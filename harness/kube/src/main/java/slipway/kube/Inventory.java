@@ -20,7 +20,7 @@ import slipway.core.RunFailed;
 
 /// Lists what a [Remainder] holds. Asks the API server which kinds there are, so that a kind that
 /// nobody thought of (a policy of the network add-on, say) is found too.
-record Inventory(Api api, List<String> unseen) {
+record Inventory(Api api, NodeTraces traces, List<String> unseen) {
     /// Measurements, not objects; its server is away now and then.
     private static final String METRICS = "metrics.k8s.io/";
 
@@ -39,14 +39,20 @@ record Inventory(Api api, List<String> unseen) {
     private static final List<String> FIELDS =
             List.of("data", "binaryData", "stringData", "rules", "subjects", "roleRef");
 
-    Inventory(Api api) {
-        this(api, new ArrayList<>());
+    Inventory(Api api, NodeHost nodes) {
+        this(api, new NodeTraces(nodes), new ArrayList<>());
     }
 
-    Remainder take() {
+    Remainder take() throws InterruptedException {
         var things = new TreeMap<String, SortedMap<String, String>>();
         for (var node : api.ask("list the nodes", () -> api.client().nodes().list().getItems())) {
-            things.put("Node " + node.getMetadata().getName(), node(node));
+            var fields = node(node);
+            try {
+                fields.putAll(traces.of(node.getMetadata().getName()));
+            } catch (RunFailed e) {
+                unseen.add("on %s: %s".formatted(node.getMetadata().getName(), e.getMessage()));
+            }
+            things.put("Node " + node.getMetadata().getName(), fields);
         }
         var namespace =
                 api.ask(

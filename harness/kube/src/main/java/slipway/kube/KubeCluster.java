@@ -31,6 +31,7 @@ import slipway.core.Autoscaler;
 import slipway.core.Board;
 import slipway.core.Cluster;
 import slipway.core.Image;
+import slipway.core.Injector;
 import slipway.core.InvalidSpec;
 import slipway.core.Pod;
 import slipway.core.Replicas;
@@ -49,15 +50,23 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     private static final int UNPROCESSABLE = 422;
 
     private final Api api;
+    private final NodeHost nodes;
     private final Pulse pulse;
 
     /// Connects lazily: nothing is asked yet.
     ///
     /// @param kubeconfig null: `KUBECONFIG`, `~/.kube/config`, or the pod that we run in
     /// @param context null: the current one
+    /// @param nodes the cluster's, for what is done to pods' processes
     /// @throws slipway.core.InvalidSpec when there is no such context
+    public KubeCluster(
+            @Nullable Path kubeconfig, @Nullable String context, String namespace, NodeHost nodes) {
+        this(Api.connect(kubeconfig, context, namespace), nodes, Pulse.BEAT, Pulse.PATIENCE);
+    }
+
+    /// Of which no node can be reached.
     public KubeCluster(@Nullable Path kubeconfig, @Nullable String context, String namespace) {
-        this(Api.connect(kubeconfig, context, namespace));
+        this(kubeconfig, context, namespace, NodeHost.NONE);
     }
 
     KubeCluster(Api api) {
@@ -65,12 +74,21 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     KubeCluster(Api api, Duration beat, Duration patience) {
+        this(api, NodeHost.NONE, beat, patience);
+    }
+
+    private KubeCluster(Api api, NodeHost nodes, Duration beat, Duration patience) {
         this.api = api;
+        this.nodes = nodes;
         this.pulse = new Pulse(this::probe, api.context(), beat, patience);
     }
 
     Api api() {
         return api;
+    }
+
+    NodeHost nodes() {
+        return nodes;
     }
 
     /// The namespace of the suite.
@@ -154,6 +172,15 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         if (workload.kind() == Workload.Kind.STATEFUL_SET) {
             new StuckPods(api, workload.name()).delete();
         }
+    }
+
+    @Override
+    public Injector injector() {
+        return new KubeInjector(
+                new Rights(api),
+                new PodFaults(api, nodes, workload -> kubePods(controller(workload))),
+                new NodeFaults(api, nodes),
+                new Partitions(api, nodes));
     }
 
     private List<Pod> pods(Controller controller) {

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import slipway.core.Baseline;
@@ -19,11 +18,23 @@ final class Pods {
     static slipway.core.Pod of(Pod pod, String workload) {
         return new slipway.core.Pod(
                 pod.getMetadata().getName(),
-                Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+                orEmpty(pod.getMetadata().getUid()),
+                orEmpty(pod.getSpec().getNodeName()),
                 version(pod, workload),
                 ready(pod),
                 leaving(pod),
+                status(pod, workload).map(ContainerStatus::getRestartCount).orElse(0),
                 trouble(pod));
+    }
+
+    /// What is known of the workload's container; empty before it was made.
+    static Optional<ContainerStatus> status(Pod pod, String workload) {
+        return container(pod.getSpec().getContainers(), workload)
+                .flatMap(
+                        container ->
+                                statuses(pod)
+                                        .filter(s -> s.getName().equals(container.getName()))
+                                        .findFirst());
     }
 
     /// Ready and to stay: a pod that is being deleted still calls itself ready for a while.

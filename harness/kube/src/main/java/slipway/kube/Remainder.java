@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What is on the cluster, as far as a run has to leave it as found: the objects of the namespace
-/// that nobody else owns, and whether nodes take pods.
+/// that nobody else owns, whether nodes take pods, and what faults leave on them.
 ///
 /// @param things by name (`Deployment api`, `Node worker`), what matters of each: fields of its
 ///   spec, our own labels and annotations, and their values, or the hash of a value that is long or
@@ -39,8 +39,8 @@ public record Remainder(SortedMap<String, SortedMap<String, String>> things, Lis
     /// What is there now.
     ///
     /// @throws slipway.core.RunFailed when the API server does not answer
-    public static Remainder of(KubeCluster cluster) {
-        return new Inventory(cluster.api()).take();
+    public static Remainder of(KubeCluster cluster) throws InterruptedException {
+        return new Inventory(cluster.api(), cluster.nodes()).take();
     }
 
     /// What differs from `before`: `left behind: NetworkPolicy cut`, `missing: Service api`,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import slipway.cluster.Access;
 import slipway.cluster.Doctor;
 import slipway.cluster.DoctorPlan;
@@ -91,7 +92,7 @@ final class Berth {
 
         @Override
         public void moveIn(Access access, Gate pods) throws InterruptedException {
-            try (var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE)) {
+            try (var kube = kube(access)) {
                 if (putBack(kube)) {
                     requireFree(kube, kube.workloads());
                 }
@@ -133,7 +134,8 @@ final class Berth {
                     own.baseline(workload, spec.image(), 0);
                     own.forgetRoute(workload);
                 }
-                case Undo.RestoreReplicas _, Undo.TakeDown _ -> Venue.putBack(own, undo);
+                case Undo.RestoreReplicas _, Undo.EndFault _, Undo.TakeDown _ ->
+                        Venue.putBack(own, undo);
             }
         }
     }
@@ -239,7 +241,8 @@ final class Berth {
     /// Every image that a scenario can ask for, in the engine's store: what a bundle carries.
     GivenImages everyImage() throws InterruptedException {
         var images = GivenImages.NONE.and(RolloutScenarios.FIRST.label(), suite());
-        for (var scenario : Scenarios.all()) {
+        var mutants = Mutant.all().stream().map(Mutant::scenario);
+        for (var scenario : Stream.concat(Scenarios.all().stream(), mutants).toList()) {
             for (var workload : scenario.workloads().entrySet()) {
                 var service = Set.of(workload.getKey().name());
                 images = images.and(scenario.from().label(), build(scenario.from(), service));
@@ -285,11 +288,16 @@ final class Berth {
         return withSuite(access());
     }
 
+    private KubeCluster kube(Access access) {
+        return new KubeCluster(
+                access.kubeconfig(), access.context(), NAMESPACE, new LocalNodes(cluster));
+    }
+
     /// For all who need the suite: without it nothing is put back or changed.
     ///
     /// @throws InvalidSpec where there is nothing of it
-    private static KubeCluster withSuite(Access access) {
-        var kube = new KubeCluster(access.kubeconfig(), access.context(), NAMESPACE);
+    private KubeCluster withSuite(Access access) {
+        var kube = kube(access);
         try {
             Suite.require(kube);
         } catch (RuntimeException e) {

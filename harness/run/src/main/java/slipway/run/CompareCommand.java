@@ -71,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         if (!from.isEmpty()) {
             var played = spec.commandLine().getParseResult();
-            for (var option : List.of("--repeat", "--rate", "--sim")) {
+            for (var option : List.of("--repeat", "--rate", "--for", "--sim")) {
                 if (played.hasMatchedOption(option)) {
                     throw new InvalidSpec(
                             "--from compares runs that are there already, and "

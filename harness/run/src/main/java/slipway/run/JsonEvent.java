@@ -162,8 +162,12 @@ final class JsonEvent {
     private static ObjectNode outcome(Outcome outcome) {
         var node = Json.object();
         switch (outcome) {
-            case Outcome.Acknowledged(var status) ->
-                    node.set("acknowledged", Json.object().put("status", status));
+            case Outcome.Acknowledged(var status, var balance) -> {
+                var value = node.putObject("acknowledged").put("status", status);
+                if (balance != null) {
+                    value.put("balance", balance);
+                }
+            }
             case Outcome.Refused(var status, var reason) ->
                     node.set("refused", Json.object().put("status", status).put("reason", reason));
             case Outcome.Uncertain(var reason) ->
@@ -176,7 +180,10 @@ final class JsonEvent {
         var which = Json.onlyField(node, "\"outcome\"");
         var value = Json.child(node, which);
         return switch (which) {
-            case "acknowledged" -> new Outcome.Acknowledged(Json.integer(value, "status"));
+            case "acknowledged" ->
+                    new Outcome.Acknowledged(
+                            Json.integer(value, "status"),
+                            value.has("balance") ? Json.number(value, "balance") : null);
             case "refused" ->
                     new Outcome.Refused(Json.integer(value, "status"), Json.text(value, "reason"));
             case "uncertain" -> new Outcome.Uncertain(Json.text(value, "reason"));

@@ -50,6 +50,7 @@ final class JsonUndo {
                 value.set("workload", JsonEvent.workload(workload));
                 value.put("replicas", replicas);
             }
+            case Undo.EndFault(var fault) -> node.set("endFault", JsonFault.write(fault));
             case Undo.TakeDown(var workload, var run) -> {
                 var value = node.putObject("takeDown");
                 value.set("workload", JsonEvent.workload(workload));
@@ -75,10 +76,11 @@ final class JsonUndo {
                 case "restoreRoute" -> new Undo.RestoreRoute(workload(value), spec(value));
                 case "restoreReplicas" ->
                         new Undo.RestoreReplicas(workload(value), Json.integer(value, "replicas"));
+                case "endFault" -> new Undo.EndFault(JsonFault.read(value));
                 case "takeDown" -> new Undo.TakeDown(workload(value), Json.text(value, "run"));
                 default ->
                         throw new Json.Wrong(
-                                "expected the undo \"restoreUpdate\", \"restoreRoute\", \"restoreReplicas\" or \"takeDown\", found \""
+                                "expected the undo \"restoreUpdate\", \"restoreRoute\", \"restoreReplicas\", \"endFault\" or \"takeDown\", found \""
                                         + which
                                         + "\"");
             };

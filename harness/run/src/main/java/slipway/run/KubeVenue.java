@@ -106,7 +106,7 @@ final class KubeVenue implements Venue {
     }
 
     @Override
-    public Inventory inventory() {
+    public Inventory inventory() throws InterruptedException {
         var before = Remainder.of(cluster);
         return at -> {
             var differences = Remainder.of(cluster).differencesFrom(before);

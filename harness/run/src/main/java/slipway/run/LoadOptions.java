@@ -1,5 +1,6 @@
 package slipway.run;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import slipway.core.Scenario;
@@ -13,10 +14,19 @@ final class LoadOptions {
                     "Requests a second, 1 to 10000, in place of the scenario's own, which leave room on two slow cores.")
     private @Nullable Integer rate;
 
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = Times.Converter.class,
+            description =
+                    "How long the load lasts at least, in place of the scenario's own time, and a storm with it: 30s, 10m.")
+    private @Nullable Duration time;
+
     /// The scenario under that load.
     ///
-    /// @throws slipway.core.InvalidSpec for a rate that there is not
+    /// @throws slipway.core.InvalidSpec for a rate or a time that there is not
     Scenario on(Scenario scenario) {
-        return rate == null ? scenario : scenario.at(rate);
+        var lasting = time == null ? scenario : scenario.lasting(time);
+        return rate == null ? lasting : lasting.at(rate);
     }
 }

@@ -8,7 +8,9 @@ import java.util.function.Predicate;
 import slipway.core.Autoscaler;
 import slipway.core.Board;
 import slipway.core.Cluster;
+import slipway.core.Fault;
 import slipway.core.Image;
+import slipway.core.Injector;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -77,6 +79,39 @@ record OwnCluster(Cluster cluster, String run) implements Cluster {
     public void free(Workload workload) throws InterruptedException {
         insist(workload);
         cluster.free(workload);
+    }
+
+    @Override
+    public Injector injector() {
+        var injector = cluster.injector();
+        return new Injector() {
+            @Override
+            public void begin(Fault fault) throws InterruptedException {
+                insist(fault.workload());
+                injector.begin(fault);
+            }
+
+            @Override
+            public void end(Fault fault) throws InterruptedException {
+                insist(fault.workload());
+                injector.end(fault);
+            }
+
+            @Override
+            public void rehearse(Fault fault) throws InterruptedException {
+                injector.rehearse(fault);
+            }
+
+            @Override
+            public boolean begun(Fault fault) throws InterruptedException {
+                return injector.begun(fault);
+            }
+
+            @Override
+            public boolean over(Fault fault) throws InterruptedException {
+                return injector.over(fault);
+            }
+        };
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -40,8 +39,6 @@ import slipway.rollout.PlanStep;
 final class PlanFile {
     /// A plan has a few dozen lines; a file of another kind is not read into memory.
     private static final long MAX_BYTES = 65_536;
-
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m)");
 
     /// The workloads that have versions, as kubectl names them.
     private static final Map<String, Workload> WORKLOADS =
@@ -387,16 +384,11 @@ final class PlanFile {
     }
 
     private Duration duration(Node node) {
-        var matcher = DURATION.matcher(text(node));
-        if (!matcher.matches()) {
-            throw wrong(node, "a time is like 30s, 2m or 500ms, not " + text(node));
+        try {
+            return Times.parse(text(node));
+        } catch (InvalidSpec e) {
+            throw wrong(node, String.valueOf(e.getMessage()));
         }
-        long count = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            default -> Duration.ofMinutes(count);
-        };
     }
 
     // What is wrong, and where.

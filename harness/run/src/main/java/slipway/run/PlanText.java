@@ -1,7 +1,6 @@
 package slipway.run;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +42,7 @@ final class PlanText {
                             (name, value) ->
                                     lines.add("  %s: %s".formatted(name, variable(value))));
         }
-        lines.add("within: " + duration(plan.within()));
+        lines.add("within: " + Times.text(plan.within()));
         lines.add("steps:");
         plan.steps().forEach(step -> lines.add("  - " + step(step)));
         return String.join("\n", lines) + "\n";
@@ -63,7 +62,7 @@ final class PlanText {
                     "bringUp: " + (baseline ? "{pods: %s, baseline: true}".formatted(pods) : pods);
             case PlanStep.Look(int times) -> "look: " + times;
             case PlanStep.Share(int percent) -> "share: " + percent;
-            case PlanStep.Pause(var time) -> "pause: " + duration(time);
+            case PlanStep.Pause(var time) -> "pause: " + Times.text(time);
             case PlanStep.Match(var group) ->
                     "match: {%s: %s, value: %s}"
                             .formatted(
@@ -82,11 +81,11 @@ final class PlanText {
         return "{by: %s, patience: %s, sample: %d, significance: %s, breakIn: %d, tolerance: %s, slower: %s}"
                 .formatted(
                         step.by().name().toLowerCase(Locale.ROOT),
-                        duration(step.patience()),
+                        Times.text(step.patience()),
                         judge.sample(),
                         fraction(judge.significance()),
                         judge.breakIn(),
-                        duration(judge.tolerance()),
+                        Times.text(judge.tolerance()),
                         fraction(judge.slower()));
     }
 
@@ -109,18 +108,6 @@ final class PlanText {
             }
         };
     }
-
-    private static String duration(Duration time) {
-        long millis = time.toMillis();
-        for (var unit : List.of(new Unit("m", 60_000), new Unit("s", 1_000))) {
-            if (millis % unit.millis() == 0) {
-                return millis / unit.millis() + unit.name();
-            }
-        }
-        return millis + "ms";
-    }
-
-    private record Unit(String name, long millis) {}
 
     private static String fraction(double value) {
         return new BigDecimal(String.valueOf(value)).toPlainString();

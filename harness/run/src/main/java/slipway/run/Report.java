@@ -226,7 +226,7 @@ public final class Report {
             var ended = exchange.ended();
             return new Kind(
                     switch (exchange.outcome()) {
-                        case Outcome.Acknowledged(var status) -> "answered " + status;
+                        case Outcome.Acknowledged(var status, _) -> "answered " + status;
                         case Outcome.Refused(var status, var reason) ->
                                 "refused with " + status + ": " + reason;
                         case Outcome.Uncertain(var reason) -> reason;
@@ -396,8 +396,12 @@ public final class Report {
         text("./slipway check " + run);
         raw("</code></dd>\n<dt>Run the scenario again</dt><dd><code>");
         text(
-                "./slipway run %s --rate %d --seed %d"
-                        .formatted(named(), info.perSecond(), info.seed()));
+                "./slipway run %s --rate %d --for %s --seed %d"
+                        .formatted(
+                                named(),
+                                info.perSecond(),
+                                Times.text(info.duration()),
+                                info.seed()));
         raw("</code></dd>\n<dt>Files of this run</dt><dd>");
         for (var file : files) {
             raw("<a href=\"").raw(ReportHtml.link(file)).raw("\">");

@@ -215,7 +215,7 @@ final class ReportWords {
 
     static String outcome(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Acknowledged(var status) -> "was acknowledged with " + status;
+            case Outcome.Acknowledged(var status, _) -> "was acknowledged with " + status;
             case Outcome.Refused(var status, var reason) ->
                     "was refused with %d: %s".formatted(status, reason);
             case Outcome.Uncertain(var reason) -> "got no clear answer: " + reason;

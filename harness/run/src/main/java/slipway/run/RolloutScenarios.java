@@ -2,21 +2,28 @@ package slipway.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.chaos.Amid;
+import slipway.chaos.FailsOnlyUnderFaults;
+import slipway.chaos.LinearizableAccounts;
+import slipway.chaos.SeenToEnd;
 import slipway.core.Autoscaler;
 import slipway.core.Checker;
 import slipway.core.Disturbance;
 import slipway.core.EnvVar;
 import slipway.core.Group;
+import slipway.core.InEach;
 import slipway.core.InvalidSpec;
 import slipway.core.Load;
 import slipway.core.Route;
 import slipway.core.Scenario;
 import slipway.core.Scenario.Twin;
+import slipway.core.Series;
 import slipway.core.Strategy;
 import slipway.core.Version;
 import slipway.core.Workload;
@@ -32,7 +39,6 @@ import slipway.rollout.Asking;
 import slipway.rollout.Autoscaling;
 import slipway.rollout.CanaryJudge;
 import slipway.rollout.HeldBack;
-import slipway.rollout.InEach;
 import slipway.rollout.LeftHalfWay;
 import slipway.rollout.LeftOpen;
 import slipway.rollout.Migrated;
@@ -48,7 +54,6 @@ import slipway.rollout.RolledOut;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutInOrder;
 import slipway.rollout.ScaledByOne;
-import slipway.rollout.Series;
 import slipway.rollout.SharedAsAsked;
 import slipway.rollout.SwitchedAtOnce;
 import slipway.rollout.VersionsOnlyForward;
@@ -71,7 +76,7 @@ final class RolloutScenarios {
 
     /// The same source as [#FIRST], built without its drain. The sabotage is in the version before:
     /// a rollout ends the old pods, and it is they who have to drain.
-    private static final Version V1_DRAINLESS = new Version("v1-drainless");
+    static final Version V1_DRAINLESS = new Version("v1-drainless");
 
     /// The same source as [#V2], with a bug planted in it: it says that it is ready, and is of no
     /// use to anybody.
@@ -106,9 +111,6 @@ final class RolloutScenarios {
 
     private static final double MARKED = 0.3;
 
-    /// What the suite is seeded with: 100 accounts of 1,000,000 (ledger's first migration).
-    private static final long ALL_MONEY = 100_000_000;
-
     /// What two cores hold while they carry three nodes, nine JVMs and the client: a request takes
     /// 8 to 13 ms of CPU over all of them, the cluster itself half a core, and a JVM that starts
     /// another half. At 60 a slow host has no room for that one: requests wait for seconds, and now
@@ -119,7 +121,7 @@ final class RolloutScenarios {
     /// build which does not drain ends four pods without dropping one has a chance of e^-12.
     private static final double SLOW = 0.15;
 
-    private static final OpenLoad LOAD =
+    static final OpenLoad LOAD =
             OpenLoad.constant(PER_SECOND).onSlowLines(SLOW).lasting(Duration.ofSeconds(60));
 
     /// What most clients of a stateless API do: they keep their connections, and read. Two cores
@@ -155,10 +157,13 @@ final class RolloutScenarios {
     /// Four pods drain for 8 s, and as many JVMs start at once on two cores.
     private static final Duration OUTAGE = Duration.ofSeconds(60);
 
-    /// The claims of a whole run; all others are about one rollout.
+    /// The claims of a whole run; all others are about one round of it.
     private static final Set<Class<? extends Checker>> OF_THE_RUN =
             Set.of(
+                    FailsOnlyUnderFaults.class,
+                    SeenToEnd.class,
                     NoLostTransfers.class,
+                    LinearizableAccounts.class,
                     MoneyConserved.class,
                     Reconciled.class,
                     ClientOnTime.class,
@@ -238,14 +243,16 @@ final class RolloutScenarios {
                     there.name()
                             + " is sabotaged: each of its runs has to begin with a sound suite; take --repeat");
         }
-        if (back.equals(there) && there.checkers().stream().noneMatch(Restored.class::isInstance)) {
+        if (back.equals(there)
+                && there.disturbance().brings().isPresent()
+                && there.checkers().stream().noneMatch(Restored.class::isInstance)) {
             throw new InvalidSpec(
                     "%s ends with another version than it begins with: it has no next time"
                             .formatted(there.name()));
         }
-        var rollouts = new ArrayList<Disturbance>();
+        var rounds = new ArrayList<Disturbance>();
         for (int i = 0; i < times; i++) {
-            rollouts.add((i % 2 == 0 ? there : back).disturbance());
+            rounds.add((i % 2 == 0 ? there : back).disturbance());
         }
         var checkers = new ArrayList<Checker>();
         for (int i = 0; i < there.checkers().size(); i++) {
@@ -265,10 +272,19 @@ final class RolloutScenarios {
                 there.steady(),
                 there.delay(),
                 there.after(),
-                new Series(there.subject(), rollouts, BEFORE),
+                series(there.subject(), rounds),
                 there.settle(),
                 checkers,
                 there.seed());
+    }
+
+    /// Amid one and the same fault, where that is what they are amid of.
+    private static Disturbance series(Workload subject, List<Disturbance> rounds) {
+        return rounds.getFirst() instanceof Amid amid
+                ? amid.around(
+                        new Series(
+                                subject, Collections.nCopies(rounds.size(), amid.inner()), BEFORE))
+                : new Series(subject, rounds, BEFORE);
     }
 
     private static Scenario rolling(Version from, Version to) {
@@ -837,6 +853,16 @@ final class RolloutScenarios {
         return new Twin(of, new ReadyAsPromised(API).claim());
     }
 
+    /// The claims of every scenario: those of the money, and of the harness.
+    static List<Checker> everybodys() {
+        return List.of(
+                new NoLostTransfers(),
+                new MoneyConserved(),
+                new Reconciled(),
+                new ClientOnTime(),
+                new NothingLeft());
+    }
+
     private static Scenario scenario(
             String name, @Nullable Twin twin, Version from, Plan plan, Checker... own) {
         return scenario(name, twin, from, plan, LOAD, own);
@@ -859,13 +885,7 @@ final class RolloutScenarios {
             Checker... own) {
         var claims = new ArrayList<>(List.of(own));
         boolean stays = twin == null && claims.stream().anyMatch(Restored.class::isInstance);
-        claims.addAll(
-                List.of(
-                        new NoLostTransfers(),
-                        new MoneyConserved(ALL_MONEY),
-                        new Reconciled(),
-                        new ClientOnTime(),
-                        new NothingLeft()));
+        claims.addAll(everybodys());
         return new Scenario(
                 name,
                 "rollout",

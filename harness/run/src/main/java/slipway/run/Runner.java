@@ -170,6 +170,7 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         for (var plan : Scenarios.plans(scenario)) {
             Rollout.rehearse(stage, plan);
         }
+        scenario.disturbance().rehearse(stage);
         for (var workload : workloads) {
             begin(workload, scenario.from(), stage);
         }
@@ -255,7 +256,7 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                 });
     }
 
-    private void compare(Venue.Inventory prepared, Stage stage) {
+    private void compare(Venue.Inventory prepared, Stage stage) throws InterruptedException {
         var at = stage.clock().now();
         var differences = prepared.sweep(at);
         recorder.record(new Event.Compared(at, differences.remainder(), differences.unseen()));

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import slipway.chaos.Amid;
+import slipway.core.AlsoAt;
+import slipway.core.Concurrently;
 import slipway.core.Disturbance;
 import slipway.core.InvalidSpec;
+import slipway.core.OverAndOver;
 import slipway.core.Scenario;
+import slipway.core.Series;
 import slipway.core.Version;
 import slipway.rollout.LeftHalfWay;
 import slipway.rollout.Meanwhile;
 import slipway.rollout.Plan;
 import slipway.rollout.Rollout;
 import slipway.rollout.RolloutInOrder;
-import slipway.rollout.Series;
 
 /// All scenarios by name.
 final class Scenarios {
@@ -28,7 +32,9 @@ final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
-        return RolloutScenarios.all();
+        return Stream.of(RolloutScenarios.all(), ChaosScenarios.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// What every build and the demonstration run on a real cluster: one honest scenario of each
@@ -64,7 +70,11 @@ final class Scenarios {
             case Rollout(var plan) -> Stream.of(plan);
             case RolloutInOrder(_, var plans) -> plans.stream();
             case Meanwhile meanwhile -> Stream.of(meanwhile.rollout().plan());
-            case Series(_, var rollouts, _) -> rollouts.stream().flatMap(Scenarios::plansOf);
+            case Series(_, var rounds, _) -> rounds.stream().flatMap(Scenarios::plansOf);
+            case OverAndOver(_, var rounds, _, _) -> rounds.stream().flatMap(Scenarios::plansOf);
+            case Concurrently(var all) -> all.stream().flatMap(Scenarios::plansOf);
+            case AlsoAt(var inner, _) -> plansOf(inner);
+            case Amid(_, _, var inner) -> plansOf(inner);
             case LeftHalfWay left -> Stream.of(left.plan());
             default -> Stream.empty();
         };
@@ -88,6 +98,9 @@ final class Scenarios {
                 all().stream()
                         .filter(s -> s.name().equals(name) || s.family().equals(name))
                         .toList();
+        if (found.isEmpty()) {
+            found = Mutant.scenario(name).toList();
+        }
         if (found.isEmpty()) {
             throw new InvalidSpec(
                     "no scenario or family is called %s; there are: %s"

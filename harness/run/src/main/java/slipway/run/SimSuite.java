@@ -2,6 +2,8 @@ package slipway.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -9,7 +11,9 @@ import slipway.core.Autoscaler;
 import slipway.core.Baseline;
 import slipway.core.Board;
 import slipway.core.Cluster;
+import slipway.core.Fault;
 import slipway.core.Image;
+import slipway.core.Injector;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -26,13 +30,22 @@ import slipway.sim.SimCluster;
 record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
     /// The part that runs a workload, or its baseline.
     private SimCluster of(Workload workload) {
-        for (var part : parts.entrySet()) {
-            if (part.getKey().equals(workload) || Baseline.of(part.getKey()).equals(workload)) {
-                return part.getValue();
-            }
-        }
-        throw new RunFailed(
-                "the simulated cluster runs %s, not %s".formatted(parts.keySet(), workload));
+        return find(workload)
+                .orElseThrow(
+                        () ->
+                                new RunFailed(
+                                        "the simulated cluster runs %s, not %s"
+                                                .formatted(parts.keySet(), workload)));
+    }
+
+    private Optional<SimCluster> find(Workload workload) {
+        return parts.entrySet().stream()
+                .filter(
+                        part ->
+                                part.getKey().equals(workload)
+                                        || Baseline.of(part.getKey()).equals(workload))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /// Whether the workload's clients are shared out among versions.
@@ -55,9 +68,10 @@ record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
         return of(workload).replicas(workload);
     }
 
+    /// Of a workload that is not simulated there are none.
     @Override
     public List<Pod> pods(Workload workload) {
-        return of(workload).pods(workload);
+        return find(workload).map(part -> part.pods(workload)).orElse(List.of());
     }
 
     @Override
@@ -113,6 +127,41 @@ record SimSuite(SequencedMap<Workload, SimCluster> parts) implements Cluster {
     @Override
     public void forgetRoute(Workload workload) throws InterruptedException {
         of(workload).forgetRoute(workload);
+    }
+
+    /// Each fault is for the part that runs the workload which it is at.
+    @Override
+    public Injector injector() {
+        return new Injector() {
+            @Override
+            public void rehearse(Fault fault) throws InterruptedException {
+                of(fault).rehearse(fault);
+            }
+
+            @Override
+            public void begin(Fault fault) throws InterruptedException {
+                of(fault).begin(fault);
+            }
+
+            @Override
+            public boolean begun(Fault fault) throws InterruptedException {
+                return of(fault).begun(fault);
+            }
+
+            @Override
+            public void end(Fault fault) throws InterruptedException {
+                of(fault).end(fault);
+            }
+
+            @Override
+            public boolean over(Fault fault) throws InterruptedException {
+                return of(fault).over(fault);
+            }
+
+            private Injector of(Fault fault) {
+                return SimSuite.this.of(fault.workload()).injector();
+            }
+        };
     }
 
     @Override

@@ -48,15 +48,26 @@ class SimVenue implements Venue {
         var parts = new LinkedHashMap<Workload, SimCluster>();
         for (var workload : scenario.workloads().sequencedKeySet()) {
             var image = images().of(workload, scenario.from());
-            parts.put(workload, new SimCluster(clock, dice, workload, image, 4));
+            parts.put(workload, new SimCluster(clock, dice, workload, image, pods(workload)));
         }
         cluster = new SimSuite(parts);
-        var ledger = new SimLedger(flaw);
+        var planted = SimLedger.Flaw.of(scenario.from().label());
+        var ledger = new SimLedger(flaw == SimLedger.Flaw.NONE ? planted : flaw);
         Consumer<Replicas> migrating = seen -> seen.versions().keySet().forEach(ledger::ready);
         parts.forEach((workload, part) -> part.watch(workload, migrating));
+        parts.values().forEach(part -> part.onKill(ledger::killed));
         // Clients meet the subject.
         var met = parts.sequencedValues().getFirst();
         service = new SimService(met, ledger, clock, dice);
+    }
+
+    /// As the suite's own manifests have it.
+    private static int pods(Workload workload) {
+        return switch (workload.name()) {
+            case "ledger" -> 2;
+            case "postgres" -> 1;
+            default -> 4;
+        };
     }
 
     @Override

@@ -32,6 +32,7 @@ import slipway.core.RunFailed;
             RunCommand.class,
             RolloutCommand.class,
             CompareCommand.class,
+            MutantsCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             BundleCommand.class,

@@ -48,16 +48,17 @@ interface Venue extends AutoCloseable {
     AutoCloseable follow(Path logs);
 
     /// Takes stock of everything that a run could leave behind.
-    Inventory inventory();
+    Inventory inventory() throws InterruptedException;
 
     /// What was on the cluster at one time; the sweep tells what is there now and was not, or was
     /// otherwise.
     @FunctionalInterface
     interface Inventory {
-        Event.Swept sweep(long at);
+        Event.Swept sweep(long at) throws InterruptedException;
     }
 
-    /// Puts one thing back, and waits until it is.
+    /// Puts one thing back, and waits until it is. A fault is only ended: its effects pass by
+    /// themselves.
     ///
     /// @param own the cluster, as far as it is to be changed
     default void undo(Cluster own, Undo undo) throws InterruptedException {
@@ -75,6 +76,7 @@ interface Venue extends AutoCloseable {
                 // Held as it may be, it does not settle: that is for the undo of the rollout.
                 own.scale(workload, replicas);
             }
+            case Undo.EndFault(var fault) -> own.injector().end(fault);
             case Undo.TakeDown(var workload, var run) ->
                     new Tenure(own.board(workload), workload, run).end();
         }

@@ -74,8 +74,6 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "slipway.run..", "slipway.kube..", "slipway.sim..", "slipway.cluster..")
-                    // `chaos` has no classes of its own yet.
-                    .allowEmptyShould(true)
                     .check(slipway);
         }
     }

@@ -1,5 +1,6 @@
 package slipway.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import slipway.core.History;
 
 class CommandLineTest {
     @TempDir private Path runs = Path.of("");
@@ -186,7 +188,60 @@ class CommandLineTest {
         assertThat(folder.info().perSecond()).isEqualTo(100);
         assertThat(folder.history().history().exchanges()).hasSizeGreaterThan(6_000);
         assertThat(Files.readString(folder.reportHtml()))
-                .contains("100 requests a second", "./slipway run rolling --rate 100 --seed 42");
+                .contains(
+                        "100 requests a second",
+                        "./slipway run rolling --rate 100 --for 1m --seed 42");
+    }
+
+    @Test
+    @DisplayName("a storm lasts for as long as is asked, and the same seed makes the same one")
+    void storm() throws IOException {
+        assertThat(
+                        slipway("run", "storm", "--sim", "--for", "5m", "--runs", runs.toString())
+                                .code())
+                .isZero();
+        var folder = RunFolder.find(runs, "storm");
+        var first = faults(folder);
+        assertThat(first).hasSizeGreaterThan(10);
+        assertThat(Files.readString(folder.reportHtml()))
+                .contains("./slipway run storm --rate 40 --for 5m --seed 42");
+        slipway("run", "storm", "--sim", "--for", "5m", "--runs", runs.toString());
+        assertThat(faults(RunFolder.find(runs, "storm"))).isEqualTo(first);
+    }
+
+    private static List<String> faults(RunFolder folder) {
+        return folder.history().history().spans().stream()
+                .map(History.Span::step)
+                .filter(step -> step.contains(" of "))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "20s", "soon"})
+    @DisplayName("a time in which nothing could be disturbed, or that is none, is refused")
+    void noTime(String time) {
+        var answer = slipway("run", "storm", "--sim", "--for", time, "--runs", runs.toString());
+        assertThat(answer.code()).isEqualTo(254);
+        assertThat(answer.err()).containsAnyOf("--for takes longer", "a time is like 30s");
+    }
+
+    @Test
+    @DisplayName("every mutant is caught, and no sound suite is blamed")
+    void mutants() throws IOException {
+        var answer = slipway("mutants", "--sim", "--json", "--runs", runs.toString());
+        assertThat(answer.code()).isZero();
+        var scores = Json.parse(answer.out().getBytes(UTF_8)).get("mutants");
+        assertThat(scores).hasSize(Mutant.all().size());
+        assertThat(scores).allMatch(score -> score.get("caught").booleanValue());
+        assertThat(scores).allMatch(score -> score.get("falseAlarms").intValue() == 0);
+        assertThat(
+                        slipway(
+                                        "check",
+                                        RunFolder.find(runs, "kill-ledger-stale").path().toString())
+                                .code())
+                .isEqualTo(1);
+        assertThat(slipway("mutants", "nobody", "--sim").err())
+                .contains("no mutant is called nobody; there are: drainless");
     }
 
     @Test

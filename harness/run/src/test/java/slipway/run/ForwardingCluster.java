@@ -8,6 +8,7 @@ import slipway.core.Autoscaler;
 import slipway.core.Board;
 import slipway.core.Cluster;
 import slipway.core.Image;
+import slipway.core.Injector;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -46,6 +47,11 @@ class ForwardingCluster implements Cluster {
     @Override
     public List<Served> served(Workload workload) throws InterruptedException {
         return cluster.served(workload);
+    }
+
+    @Override
+    public Injector injector() {
+        return cluster.injector();
     }
 
     @Override

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import slipway.core.EnvVar;
 import slipway.core.Event;
+import slipway.core.Fault;
 import slipway.core.Image;
 import slipway.core.InvalidSpec;
+import slipway.core.Pod;
 import slipway.core.Strategy;
 import slipway.core.Undo;
 import slipway.core.UpdateSpec;
@@ -187,6 +189,14 @@ class RunFolderTest {
                 List.of(
                         FIRST,
                         new Undo.RestoreRoute(API, spec.by(new Strategy.Recreate())),
+                        new Undo.EndFault(
+                                new Fault.AtPod(
+                                        Fault.AtPod.Kind.FREEZE,
+                                        API,
+                                        new Pod("api-x", "u1", "w", "v1", true, false, 2, ""))),
+                        new Undo.EndFault(
+                                new Fault.AtNode(Fault.AtNode.Kind.NO_KUBELET, API, "worker")),
+                        new Undo.EndFault(new Fault.Partition(API, "gateway-to-api")),
                         new Undo.TakeDown(API, "rolling-2026-11-22T22-50-03Z"));
         var folder = run("rolling", NOW);
         all.forEach(folder.journal("here")::push);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.Event;
+import slipway.core.InEach;
 import slipway.core.Verdict;
-import slipway.rollout.InEach;
 
 /// Rollouts one after the other, on the simulated cluster.
 class SeriesTest {
@@ -17,13 +17,13 @@ class SeriesTest {
         var bad = Simulated.disturbed(Scenarios.named("canary-errors"), blind);
         var series = RolloutScenarios.times(bad, 3);
         var history = Simulated.play(series);
-        assertThat(history.span("rollout 1 of 3")).isPresent();
-        assertThat(history.span("rollout 2 of 3")).isEmpty();
+        assertThat(history.span("round 1 of 3")).isPresent();
+        assertThat(history.span("round 2 of 3")).isEmpty();
         assertThat(history.events())
                 .anyMatch(
                         event ->
                                 event instanceof Event.Noted(_, var text)
-                                        && text.contains("ends before rollout 2 of 3"));
+                                        && text.contains("ends before round 2 of 3"));
         assertThat(series.checkers())
                 .filteredOn(InEach.class::isInstance)
                 .first()

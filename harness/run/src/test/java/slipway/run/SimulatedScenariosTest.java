@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import slipway.chaos.LinearizableAccounts;
 import slipway.core.Cluster;
 import slipway.core.Event;
 import slipway.core.History;
@@ -46,7 +47,8 @@ class SimulatedScenariosTest {
             case NONE -> throw new IllegalArgumentException("no flaw");
             case FORGETS, DOUBLES -> new NoLostTransfers().claim();
             case INVENTS -> new Reconciled().claim();
-            case LOSES_MONEY, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved(0).claim();
+            case LOSES_MONEY, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved().claim();
+            case TELLS_OLD -> new LinearizableAccounts().claim();
             case MIGRATES_NOTHING -> new Migrated(Workload.statefulSet("ledger"), 3).claim();
         };
     }
@@ -54,7 +56,11 @@ class SimulatedScenariosTest {
     /// A scenario that claims it.
     private static Scenario toSee(SimLedger.Flaw flaw) {
         return Scenarios.named(
-                flaw == SimLedger.Flaw.MIGRATES_NOTHING ? "rollout-of-three" : "rolling");
+                switch (flaw) {
+                    case MIGRATES_NOTHING -> "rollout-of-three";
+                    case TELLS_OLD -> "delete-api";
+                    default -> "rolling";
+                });
     }
 
     @ParameterizedTest

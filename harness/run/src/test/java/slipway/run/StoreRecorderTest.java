@@ -49,6 +49,7 @@ class StoreRecorderTest {
                             Connection.KEPT,
                             Group.cookie("tea", "green")),
                     new Event.Ended(4, 1, new Outcome.Acknowledged(201), "v1-0a", "api-x"),
+                    new Event.Ended(5, 2, new Outcome.Acknowledged(200, 7L), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Refused(503, "no"), null, null),
                     new Event.Ended(6, 3, new Outcome.Uncertain("timeout"), "v1", null),
                     new Event.StepBegan(7, "roll api"),

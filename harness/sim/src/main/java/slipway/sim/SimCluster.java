@@ -2,9 +2,12 @@ package slipway.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -15,8 +18,10 @@ import slipway.core.Baseline;
 import slipway.core.Board;
 import slipway.core.Clock;
 import slipway.core.Cluster;
+import slipway.core.Fault;
 import slipway.core.Group;
 import slipway.core.Image;
+import slipway.core.Injector;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -53,10 +58,20 @@ public final class SimCluster implements Cluster {
     private final List<SimPod> pods = new ArrayList<>();
     private final List<SimPod> baseline = new ArrayList<>();
     private final List<Consumer<Replicas>> watchers = new ArrayList<>();
+    private final List<BiConsumer<String, Fault.AtPod.Kind>> kills = new ArrayList<>();
     private List<SimPod> routed = List.of();
     private Optional<Route> route = Optional.empty();
     private UpdateSpec spec;
     private int born;
+
+    /// Whether nobody reaches whom the suite needs.
+    boolean cut;
+
+    /// Nothing more can be written to its disk.
+    boolean full;
+
+    /// The nodes that something is the matter with.
+    final Set<String> faulty = new HashSet<>();
 
     public SimCluster(
             Clock clock, RandomGenerator dice, Workload workload, Image image, int desired) {
@@ -127,7 +142,7 @@ public final class SimCluster implements Cluster {
     @Override
     public List<Served> served(Workload asked) {
         known(asked);
-        return ready().stream().map(SimPod::served).toList();
+        return ready().stream().filter(pod -> !pod.frozen).map(SimPod::served).toList();
     }
 
     @Override
@@ -169,10 +184,12 @@ public final class SimCluster implements Cluster {
                         p ->
                                 new Pod(
                                         p.name,
+                                        p.name,
                                         p.node,
                                         p.image.version(),
                                         p.life == SimPod.Life.READY,
                                         p.life == SimPod.Life.DRAINING,
+                                        p.restarts,
                                         ""))
                 .toList();
     }
@@ -186,6 +203,47 @@ public final class SimCluster implements Cluster {
                     .toList()
                     .forEach(this::leave);
         }
+    }
+
+    @Override
+    public Injector injector() {
+        return new SimInjector(this);
+    }
+
+    /// A pod of this name that is not gone. No two bear the same one.
+    Optional<SimPod> find(String name) {
+        return Stream.concat(pods.stream(), baseline.stream())
+                .filter(pod -> pod.name.equals(name))
+                .findFirst();
+    }
+
+    List<SimPod> on(String node) {
+        return pods.stream().filter(pod -> pod.stays() && pod.node.equals(node)).toList();
+    }
+
+    /// One pod after the other, as the suite's budgets have it.
+    void drain(String node) throws InterruptedException {
+        for (var pod : on(node)) {
+            leave(pod, pod.drains());
+            while (available() < desired) {
+                clock.sleep(Duration.ofMillis(50));
+            }
+        }
+    }
+
+    /// Whoever wants to know of it is told the version of each pod that is killed, and by what.
+    public void onKill(BiConsumer<String, Fault.AtPod.Kind> killed) {
+        kills.add(killed);
+    }
+
+    /// Its container ends, and the kubelet starts another.
+    void restart(SimPod pod, Fault.AtPod.Kind why) {
+        kills.forEach(killed -> killed.accept(pod.image.version(), why));
+        pod.life = SimPod.Life.STARTING;
+        pod.restarts++;
+        pod.frozen = false;
+        changed();
+        start(pod);
     }
 
     @Override
@@ -430,12 +488,16 @@ public final class SimCluster implements Cluster {
     }
 
     private void leave(SimPod pod) {
-        pod.life = pod.drains() ? SimPod.Life.DRAINING : SimPod.Life.GONE;
+        leave(pod, pod.drains());
+    }
+
+    void leave(SimPod pod, boolean drains) {
+        pod.life = drains ? SimPod.Life.DRAINING : SimPod.Life.GONE;
         changed();
         clock.start(
                 "kubelet stops " + pod.name,
                 () -> {
-                    clock.sleep(pod.drains() ? DRAIN : Duration.ZERO);
+                    clock.sleep(drains ? DRAIN : Duration.ZERO);
                     pod.life = SimPod.Life.GONE;
                     pods.remove(pod);
                     baseline.remove(pod);

@@ -27,6 +27,9 @@ final class SimPod {
     final Image image;
     Life life = Life.STARTING;
     long readySince = LONG_AGO;
+    int restarts;
+    boolean frozen;
+    boolean ownDisk;
     private long answered;
     private long failed;
 

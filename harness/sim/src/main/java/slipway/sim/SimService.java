@@ -15,6 +15,15 @@ import slipway.core.Service;
 /// The suite's API on a [SimCluster]: a request reaches a pod that the proxy believes in, and is
 /// answered if that pod still serves when it is done.
 public final class SimService implements Service {
+    /// How often a request looks whether its pod runs again.
+    private static final Duration FROZEN = Duration.ofMillis(20);
+
+    /// As long as clients wait for an answer.
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /// As long as api asks ledger in vain.
+    private static final Duration AWAY = Duration.ofSeconds(5);
+
     private final SimCluster cluster;
     private final SimLedger ledger;
     private final Clock clock;
@@ -71,6 +80,19 @@ public final class SimService implements Service {
         // Milliseconds of a small service on an idle machine; what matters is that time passes
         // between a request and its answer.
         clock.sleep(Duration.ofMillis(2 + dice.nextInt(8)));
+        long late = clock.now() + TIMEOUT.toNanos();
+        boolean waited = pod.frozen;
+        while (pod.frozen && pod.serves()) {
+            if (clock.now() >= late) {
+                return Reply.of(new Outcome.Uncertain("no answer in time"));
+            }
+            clock.sleep(FROZEN);
+        }
+        if (cluster.cut) {
+            clock.sleep(AWAY);
+            return new Reply(
+                    new Outcome.Uncertain("503 ledger is away"), pod.image.version(), pod.name);
+        }
         if (pod.has("lying")) {
             return new Reply(new Outcome.Uncertain("503 planted"), pod.image.version(), pod.name);
         }
@@ -85,7 +107,7 @@ public final class SimService implements Service {
                     new Outcome.Uncertain("no memory left"), pod.image.version(), pod.name);
         }
         if (pod.has("hang") && pod.served().answered() > 100) {
-            clock.sleep(Duration.ofSeconds(10));
+            clock.sleep(TIMEOUT);
             return Reply.of(new Outcome.Uncertain("no answer in time"));
         }
         if (pod.has("errors") && dice.nextInt(10) == 0) {
@@ -97,7 +119,17 @@ public final class SimService implements Service {
             return new Reply(
                     new Outcome.Uncertain("200, but planted"), pod.image.version(), pod.name);
         }
+        if (cluster.full && operation instanceof Operation.Write) {
+            var outcome =
+                    pod.has("swallows")
+                            ? new Outcome.Acknowledged(201)
+                            : new Outcome.Uncertain("503 ledger is away");
+            return new Reply(outcome, pod.image.version(), pod.name);
+        }
         var outcome = perform(operation);
+        if (pod.has("denies") && waited && operation instanceof Operation.Write) {
+            outcome = new Outcome.Refused(409, "nothing was done");
+        }
         if (!pod.serves()) {
             return Reply.of(new Outcome.Uncertain("connection reset"));
         }
@@ -117,7 +149,7 @@ public final class SimService implements Service {
             }
             case Operation.ReadAccount(var account) ->
                     ledger.knows(account)
-                            ? new Outcome.Acknowledged(200)
+                            ? new Outcome.Acknowledged(200, ledger.balance(account))
                             : new Outcome.Refused(404, "no account " + account);
         };
     }

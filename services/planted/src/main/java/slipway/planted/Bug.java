@@ -22,7 +22,26 @@ enum Bug {
     /// Answers nothing any more after its hundredth request.
     HANG,
     /// Says that it is ready, and answers everything with 503.
-    LYING;
+    LYING,
+    /// In api alone, as the following (its `src/planted`): says that nothing was done where it does
+    /// not know.
+    DENIES,
+    /// Asks ledger again under another key.
+    REKEYS,
+    /// In ledger alone, as the following (its `src/planted`): answers before it has done it.
+    EARLY,
+    /// Answers before it has done it, and forgets that when it is told to leave.
+    QUEUES,
+    /// Moves the money again for an order that comes again.
+    TWICE,
+    /// Writes what it has made of balances that it read before others wrote.
+    RACY,
+    /// Takes in one transaction, and gives in another.
+    HALVES,
+    /// Says that all is well where Postgres failed.
+    SWALLOWS,
+    /// Tells balances of up to two seconds ago.
+    STALE;
 
     /// The one that an image names; empty where it names none.
     ///

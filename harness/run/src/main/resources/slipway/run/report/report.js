@@ -115,13 +115,14 @@
         setTimeout(draw);
     }
 
-    // A name never stands on another: what would meet something goes one lane down, and beyond the last lane a
-    // step has no name but where the pointer is.
+    // A name never stands on another: what would meet something goes one lane down, and what finds no room stands
+    // in the last lane, without a name but where the pointer is.
     function lanes() {
         const box = element("lanes"), inner = width() - LEFT - RIGHT;
         const scale = s => LEFT + inner * (Math.min(Math.max(s, shown.min), shown.max) - shown.min) / (shown.max - shown.min);
         const taken = []; // up to which pixel, by lane
         const lane = from => taken.findIndex(to => to <= from);
+        let crowded = false;
         box.replaceChildren();
         for (const span of data.spans) {
             if (span.end < shown.min || span.begin > shown.max) continue;
@@ -149,18 +150,19 @@
                 label.style.left = (from < left ? from : right + 3) + "px";
             }
             let at = lane(from);
-            if (at < 0 && taken.length < LANES) at = taken.push(0) - 1;
+            if (at < 0 && taken.length < LANES - 1) at = taken.push(0) - 1;
             if (at < 0) {
                 label?.remove();
                 label = null;
-                to = right;
-                at = lane(left);
-                if (at < 0) at = LANES - 1;
+                block.textContent = "";
+                at = LANES - 1;
+                crowded = true;
+            } else {
+                taken[at] = to + 2;
             }
-            taken[at] = Math.max(taken[at], to + 2);
             for (const part of [block, label]) if (part) part.style.top = 22 * (1 + at) + "px";
         }
-        box.style.height = 22 * (1 + taken.length) + "px";
+        box.style.height = 22 * (1 + (crowded ? LANES : taken.length)) + "px";
     }
 
     function latency() {

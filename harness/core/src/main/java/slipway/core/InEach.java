@@ -1,35 +1,32 @@
-package slipway.rollout;
+package slipway.core;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import slipway.core.Checker;
-import slipway.core.History;
-import slipway.core.Verdict;
 
-/// A claim about one rollout, made of each rollout of a [Series]: from its begin to that of the
+/// A claim about one disturbance, made of each round of a [Series]: from its begin to that of the
 /// next one.
 ///
 /// @param odd of the first, the third and so on
 /// @param even of the others, which may go the other way
-public record InEach(Checker odd, Checker even, int rollouts) implements Checker {
+public record InEach(Checker odd, Checker even, int rounds) implements Checker {
     @Override
     public String claim() {
-        return "%s, in each of %d rollouts".formatted(odd.claim(), rollouts);
+        return "%s, in each of %d rounds".formatted(odd.claim(), rounds);
     }
 
     @Override
     public Verdict check(History history) {
         var verdicts = new ArrayList<Verdict>();
-        for (int i = 1; i <= rollouts; i++) {
-            var span = history.span(Series.step(i, rollouts));
+        for (int i = 1; i <= rounds; i++) {
+            var span = history.span(Series.step(i, rounds));
             if (span.isEmpty()) {
                 break;
             }
             long end =
-                    history.span(Series.step(i + 1, rollouts))
+                    history.span(Series.step(i + 1, rounds))
                             .map(History.Span::begin)
                             .orElse(Long.MAX_VALUE);
             var own = history.between(span.get().begin(), end);
@@ -39,16 +36,16 @@ public record InEach(Checker odd, Checker even, int rollouts) implements Checker
         for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.get(i) instanceof Verdict.Violated(_, var why, var witnesses, _)) {
                 return new Verdict.Violated(
-                        claim(), "rollout %d: %s".formatted(i + 1, why), witnesses, figures);
+                        claim(), "round %d: %s".formatted(i + 1, why), witnesses, figures);
             }
         }
         for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.get(i) instanceof Verdict.Undecided(_, var why, _)) {
                 return new Verdict.Undecided(
-                        claim(), "rollout %d: %s".formatted(i + 1, why), figures);
+                        claim(), "round %d: %s".formatted(i + 1, why), figures);
             }
         }
-        return verdicts.size() < rollouts
+        return verdicts.size() < rounds
                 ? new Verdict.Undecided(
                         claim(), "there were only %d".formatted(verdicts.size()), figures)
                 : new Verdict.Holds(claim(), figures);
@@ -58,7 +55,7 @@ public record InEach(Checker odd, Checker even, int rollouts) implements Checker
     /// greatest, by nearest rank.
     private static Map<String, Number> figures(List<Verdict> verdicts) {
         var figures = new LinkedHashMap<String, Number>();
-        figures.put("rollouts", verdicts.size());
+        figures.put("rounds", verdicts.size());
         figures.put("hold", verdicts.stream().filter(Verdict.Holds.class::isInstance).count());
         figures.put(
                 "violated", verdicts.stream().filter(Verdict.Violated.class::isInstance).count());

@@ -1,0 +1,143 @@
+package slipway.chaos;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import slipway.chaos.Balance.Act;
+import slipway.core.Books;
+import slipway.core.Checker;
+import slipway.core.Event;
+import slipway.core.History;
+import slipway.core.History.Exchange;
+import slipway.core.Operation;
+import slipway.core.Outcome;
+import slipway.core.Transfer;
+import slipway.core.Verdict;
+
+/// Each account is linearizable ([Linearizability]): there is one order of the transfers that touch
+/// it and of the reads of its balance in which every read finds what the transfers before it left,
+/// and each lies between its sending and its answer. A stale read, and an update that was lost, has
+/// none.
+///
+/// Whether a transfer that nobody answered has happened the final read tells; when, it does not.
+public record LinearizableAccounts() implements Checker {
+    @Override
+    public String claim() {
+        return "every balance that was read is explained by one order of its account's transfers";
+    }
+
+    @Override
+    public Verdict check(History history) {
+        var opening = history.openingReads();
+        if (opening.isEmpty()) {
+            return new Verdict.Undecided(
+                    claim(), "the books were not read before the first request", Map.of());
+        }
+        var calls = new Calls(history.read());
+        history.exchanges().forEach(calls::add);
+        var figures = new LinkedHashMap<String, Number>();
+        figures.put("reads", calls.reads);
+        if (calls.reads == 0) {
+            return new Verdict.Undecided(claim(), "no balance was read", figures);
+        }
+        return judge(history, opening.getLast().books(), calls, figures);
+    }
+
+    private Verdict judge(
+            History history, Books opening, Calls calls, Map<String, Number> figures) {
+        var unknown = new ArrayList<String>();
+        long states = 0;
+        for (var account : calls.byAccount.entrySet()) {
+            var initial = opening.balances().get(account.getKey());
+            if (initial == null) {
+                return new Verdict.Undecided(
+                        claim(), "nobody knows what %s held".formatted(account.getKey()), figures);
+            }
+            var finding = new Linearizability<>(new Balance(initial)).check(account.getValue());
+            states += finding.states();
+            figures.put("states", states);
+            switch (finding) {
+                case Finding.Linearizable<Act> _ -> {}
+                case Finding.Unknown<Act> _ -> unknown.add(account.getKey());
+                case Finding.Illegal<Act> illegal -> {
+                    return switch (illegal.verdict(claim(), history)) {
+                        case Verdict.Violated(var claim, var why, var witnesses, _) ->
+                                new Verdict.Violated(claim, why, witnesses, figures);
+                        case Verdict other -> other;
+                    };
+                }
+            }
+        }
+        return unknown.isEmpty()
+                ? new Verdict.Holds(claim(), figures)
+                : new Verdict.Undecided(
+                        claim(),
+                        "too many orders to try of the transfers of " + String.join(", ", unknown),
+                        figures);
+    }
+
+    /// What clients did to each account.
+    private static final class Calls {
+        final Map<String, List<Call<Act>>> byAccount = new TreeMap<>();
+        private final Optional<Event.Read> end;
+        private final Set<String> booked;
+        int reads;
+
+        Calls(Optional<Event.Read> end) {
+            this.end = end;
+            this.booked =
+                    end.map(read -> read.books().transfers().stream())
+                            .map(all -> all.map(Transfer::key).collect(Collectors.toSet()))
+                            .orElse(Set.of());
+        }
+
+        void add(Exchange exchange) {
+            switch (exchange.invoked().operation()) {
+                case Operation.Write(var transfer) -> add(exchange, transfer);
+                case Operation.ReadAccount(var account) -> {
+                    if (exchange.outcome() instanceof Outcome.Acknowledged(_, var balance)
+                            && balance != null) {
+                        reads++;
+                        add(exchange, account, new Act.Read(balance), end(exchange));
+                    }
+                }
+            }
+        }
+
+        private void add(Exchange exchange, Transfer transfer) {
+            switch (exchange.outcome()) {
+                case Outcome.Acknowledged _ -> move(exchange, transfer, end(exchange));
+                case Outcome.Uncertain _ -> {
+                    if (end.isEmpty()) {
+                        move(exchange, transfer, Call.NEVER);
+                    } else if (booked.contains(transfer.key())) {
+                        move(exchange, transfer, end.get().at());
+                    }
+                }
+                case Outcome.Refused _ -> {}
+            }
+        }
+
+        private void move(Exchange exchange, Transfer transfer, long at) {
+            add(exchange, transfer.from(), new Act.Add(-transfer.amount()), at);
+            add(exchange, transfer.to(), new Act.Add(transfer.amount()), at);
+        }
+
+        private void add(Exchange exchange, String account, Act act, long at) {
+            var invoked = exchange.invoked();
+            byAccount
+                    .computeIfAbsent(account, _ -> new ArrayList<>())
+                    .add(new Call<>(invoked.id(), account, act, invoked.at(), at));
+        }
+
+        private static long end(Exchange exchange) {
+            var ended = exchange.ended();
+            return ended == null ? Call.NEVER : ended.at();
+        }
+    }
+}

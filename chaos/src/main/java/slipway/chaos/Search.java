@@ -1,0 +1,296 @@
+package slipway.chaos;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/// Looks for an order of the calls to one object in which each is possible, and lies between its
+/// sending and its answer.
+///
+/// It goes from answer to answer, and keeps all [Worlds] that may be the case then. Where none is
+/// left there is no order, and what came later need not be looked at. As in Lowe's just-in-time
+/// linearization (2017) a call happens only when an answer needs it, and as in his and in Wing and
+/// Gong's (1993) no world is looked at twice. It has no recursion, and holds no more than the calls
+/// under way and the worlds of one answer.
+///
+/// That can be exponentially many in the number of calls under way at once, so four rules leave out
+/// what makes no difference:
+/// - What only reads has happened as soon as it can.
+/// - Of calls that do the same, the one whose answer is due first goes first.
+/// - What is overwritten before anybody has noticed need not be tried: where a call overwrites the
+///   state, all others that do so and are under way may have happened just before
+///   ([World#overwritten()]).
+/// - Of what need not happen, only what somebody would notice is tried ([Relevant]).
+final class Search<S, A> {
+    /// How many worlds may be found for one answer: they take some 100 MB.
+    private static final int AT_ONCE = 200_000;
+
+    /// What a search comes to.
+    sealed interface Result {
+        /// There is an order.
+        record Found() implements Result {}
+
+        /// There is none, even of what had been sent and answered by that time.
+        record None(long at) implements Result {}
+
+        /// It would have taken too much.
+        record GaveUp() implements Result {}
+    }
+
+    /// A world on the way to an answer.
+    ///
+    /// @param unnoticed whether the last call in it overwrote the state, and nobody has noticed
+    private record Way<T>(World<T> world, boolean unnoticed) {}
+
+    private final Model<S, A> model;
+    private final long bound;
+
+    /// By the times of their answers: a call is known by its number here.
+    private final List<Part<S, A>> answered;
+
+    /// Those without an answer, by the times of their sending.
+    private final List<Part<S, A>> open;
+
+    /// The numbers of those with an answer, by the times of their sending.
+    private final List<Integer> sending;
+
+    /// For each with an answer: the number of the first answer that came after its sending.
+    private final int[] sent;
+
+    /// For each with an answer: a bit of its own while it is under way.
+    private final int[] place;
+
+    private final BitSet taken = new BitSet();
+    private final TreeSet<Integer> underWay = new TreeSet<>();
+    private int nextSending;
+    private int opened;
+    private long steps;
+    private long states;
+
+    /// @param calls of one object
+    /// @param others of the same object that may have happened in their time, as often as it takes,
+    ///   from whatever state, or not at all
+    /// @param bound how many acts may be tried, each in one state
+    Search(Model<S, A> model, List<Call<A>> calls, List<Call<A>> others, long bound) {
+        this.model = model;
+        this.bound = bound;
+        var parts = new ArrayList<Part<S, A>>();
+        calls.forEach(call -> parts.add(Part.of(model, call, true)));
+        others.forEach(call -> parts.add(Part.of(model, call, false)));
+        var relevant = new Relevant<>(model, parts, bound);
+        this.steps = relevant.steps();
+        this.answered =
+                relevant.parts().stream()
+                        .filter(part -> part.call().answered())
+                        .sorted(Comparator.comparingLong(part -> part.call().end()))
+                        .toList();
+        this.open =
+                relevant.parts().stream()
+                        .filter(part -> !part.call().answered())
+                        .sorted(Comparator.comparingLong(part -> part.call().begin()))
+                        .toList();
+        this.sending = bySending(answered);
+        this.sent = new int[answered.size()];
+        this.place = new int[answered.size()];
+    }
+
+    private static <T, B> List<Integer> bySending(List<Part<T, B>> parts) {
+        return IntStream.range(0, parts.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(number -> parts.get(number).call().begin()))
+                .toList();
+    }
+
+    /// To be called once.
+    Result run() {
+        var worlds = new Worlds<S>();
+        worlds.add(new World<>(new BitSet(), new BitSet(), new BitSet(), model.initial(), -1));
+        for (int answer = 0; answer < answered.size(); answer++) {
+            send(answer);
+            var stage = new Stage(answer);
+            worlds = stage.past(worlds);
+            if (stage.tooMuch()) {
+                return new Result.GaveUp();
+            }
+            if (worlds.isEmpty()) {
+                return new Result.None(answered.get(answer).call().end());
+            }
+            underWay.remove(answer);
+            taken.clear(place[answer]);
+        }
+        return new Result.Found();
+    }
+
+    /// How many acts were tried, each in one state.
+    long steps() {
+        return steps;
+    }
+
+    /// How many worlds there were.
+    long states() {
+        return states;
+    }
+
+    /// What was sent by the time of an answer, and at the same time: it may well have overlapped.
+    private void send(int answer) {
+        long time = answered.get(answer).call().end();
+        while (nextSending < sending.size() && sentAt(sending.get(nextSending)) <= time) {
+            int call = sending.get(nextSending++);
+            sent[call] = answer;
+            place[call] = taken.nextClearBit(0);
+            taken.set(place[call]);
+            underWay.add(call);
+        }
+        while (opened < open.size() && open.get(opened).call().begin() <= time) {
+            opened++;
+        }
+    }
+
+    private long sentAt(int call) {
+        return answered.get(call).call().begin();
+    }
+
+    private boolean possible(S state, Part<S, A> part) {
+        steps++;
+        return part.overwrites() || model.possible(state, part.act());
+    }
+
+    private static BitSet with(BitSet set, int number) {
+        var more = (BitSet) set.clone();
+        more.set(number);
+        return more;
+    }
+
+    /// What may happen before one answer.
+    private final class Stage {
+        private final int answer;
+        private final Part<S, A> due;
+        private final int[] readers;
+        private final int[] changers;
+        private final Worlds<S> within = new Worlds<>();
+        private final Worlds<S> past = new Worlds<>();
+        private final ArrayDeque<Way<S>> ways = new ArrayDeque<>();
+        private int found;
+
+        Stage(int answer) {
+            this.answer = answer;
+            this.due = answered.get(answer);
+            this.readers = underWay(Part::reads);
+            this.changers = underWay(part -> !part.reads());
+        }
+
+        private int[] underWay(Predicate<Part<S, A>> which) {
+            return underWay.stream()
+                    .filter(call -> which.test(answered.get(call)))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+
+        boolean tooMuch() {
+            return found > AT_ONCE || steps > bound;
+        }
+
+        /// The worlds in which the answer has been given.
+        Worlds<S> past(Worlds<S> before) {
+            before.all().forEach(this::begin);
+            while (!ways.isEmpty() && !tooMuch()) {
+                follow(ways.pop());
+            }
+            return past;
+        }
+
+        private void begin(World<S> world) {
+            var now = read(world);
+            if (!happened(now) && free(now)) {
+                add(past, now);
+            }
+            enter(now, false);
+        }
+
+        /// Lets happen what reads nothing else than what is there.
+        private World<S> read(World<S> world) {
+            var seen = (BitSet) world.seen().clone();
+            for (int call : readers) {
+                if (!seen.get(place[call]) && possible(world.state(), answered.get(call))) {
+                    seen.set(place[call]);
+                }
+            }
+            return new World<>(
+                    world.done(), seen, world.used(), world.state(), world.overwritten());
+        }
+
+        private boolean happened(World<S> world) {
+            return (due.reads() ? world.seen() : world.done()).get(place[answer]);
+        }
+
+        /// Whether the call that is due need not happen: as one of the others, or since it may have
+        /// been overwritten.
+        private boolean free(World<S> world) {
+            return !due.binding() || (due.overwrites() && sent[answer] <= world.overwritten());
+        }
+
+        private void enter(World<S> world, boolean unnoticed) {
+            if (happened(world)) {
+                add(past, world.without(place[answer]));
+            } else if (unnoticed || add(within, world)) {
+                ways.push(new Way<>(world, unnoticed));
+            }
+        }
+
+        private boolean add(Worlds<S> worlds, World<S> world) {
+            boolean added = worlds.add(world);
+            if (added) {
+                found++;
+                states++;
+            }
+            return added;
+        }
+
+        /// Lets each of the calls happen that may be next.
+        private void follow(Way<S> way) {
+            var world = way.world();
+            var kinds = new HashSet<Object>();
+            for (int call : changers) {
+                var part = answered.get(call);
+                if (world.done().get(place[call]) || (part.binding() && !kinds.add(part.kind()))) {
+                    continue;
+                }
+                // Of the others only that counts whether it was the last one before its own answer.
+                boolean counts = part.binding() || call == answer;
+                var done = counts ? with(world.done(), place[call]) : world.done();
+                happen(way, part, done, world.used());
+            }
+            for (int call = 0; call < opened; call++) {
+                var part = open.get(call);
+                if (!part.binding()) {
+                    happen(way, part, world.done(), world.used());
+                } else if (!world.used().get(call) && kinds.add(part.kind())) {
+                    happen(way, part, world.done(), with(world.used(), call));
+                }
+            }
+        }
+
+        private void happen(Way<S> way, Part<S, A> part, BitSet done, BitSet used) {
+            var world = way.world();
+            if ((way.unnoticed() && part.overwrites()) || !possible(world.state(), part)) {
+                return;
+            }
+            var leaves = part.leaves();
+            var next =
+                    new World<>(
+                            done,
+                            world.seen(),
+                            used,
+                            leaves == null ? model.after(world.state(), part.act()) : leaves,
+                            part.overwrites() ? answer : world.overwritten());
+            var now = read(next);
+            enter(now, part.overwrites() && now.seen().equals(next.seen()));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package slipway.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import slipway.core.Histories;
+import slipway.core.Verdict;
+
+/// The account that is read begins with 100, and each transfer takes 1 from it.
+class LinearizableAccountsTest {
+    private static Verdict check(String... lines) {
+        return new LinearizableAccounts().check(Histories.of(lines));
+    }
+
+    @Test
+    @DisplayName("reads that find what the transfers before them left are explained")
+    void explained() {
+        assertThat(
+                        check(
+                                "opening",
+                                "read ok finds 100",
+                                "write 1 ok",
+                                "read ok finds 99",
+                                "write 2 refused",
+                                "read ok finds 99",
+                                "books 1"))
+                .isInstanceOfSatisfying(
+                        Verdict.Holds.class,
+                        holds -> assertThat(holds.figures()).containsEntry("reads", 3));
+    }
+
+    @Test
+    @DisplayName("a transfer under way may be seen, or not yet, but not both in the wrong order")
+    void underWay() {
+        assertThat(check("opening", "write 1 ok took 50", "read ok finds 99", "read ok finds 99"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(check("opening", "write 1 ok took 50", "read ok finds 100", "read ok finds 99"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(check("opening", "write 1 ok took 50", "read ok finds 99", "read ok finds 100"))
+                .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName("a stale read is not, and the fewest calls say why")
+    void stale() {
+        assertThat(
+                        check(
+                                "opening",
+                                "read ok finds 100",
+                                "write 1 ok",
+                                "read ok finds 99",
+                                "read ok finds 100",
+                                "books 1"))
+                .isInstanceOfSatisfying(
+                        Verdict.Violated.class,
+                        violated -> {
+                            assertThat(violated.why()).startsWith("a-000 did what no order");
+                            assertThat(violated.witnesses()).hasSize(4);
+                        });
+    }
+
+    @Test
+    @DisplayName("what nobody answered has happened where the books say so, at whatever time")
+    void uncertain() {
+        assertThat(
+                        check(
+                                "opening",
+                                "write 1 timeout",
+                                "read ok finds 100",
+                                "read ok finds 99",
+                                "books 1"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(check("opening", "write 1 timeout", "read ok finds 99", "books"))
+                .isInstanceOf(Verdict.Violated.class);
+        assertThat(check("opening", "write 1 timeout", "read ok finds 99"))
+                .isInstanceOf(Verdict.Holds.class);
+    }
+
+    @Test
+    @DisplayName("without opening books, or reads, nothing is said")
+    void nothing() {
+        assertThat(check("read ok finds 100")).isInstanceOf(Verdict.Undecided.class);
+        assertThat(check("opening", "write 1 ok")).isInstanceOf(Verdict.Undecided.class);
+        assertThat(check("opening", "read ok")).isInstanceOf(Verdict.Undecided.class);
+    }
+}

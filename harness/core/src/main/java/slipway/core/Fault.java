@@ -1,0 +1,145 @@
+package slipway.core;
+
+/// Something that goes wrong with the cluster under a workload. Data, not code: it is on disk
+/// before it begins, so that whoever comes after a crash can end it.
+public sealed interface Fault {
+    /// The workload that suffers, and that the run has to hold.
+    Workload workload();
+
+    /// Whether it lasts until somebody ends it; else it is over when its effects are.
+    boolean lasting();
+
+    /// What is at fault, such as `kill of api-0`.
+    @Override
+    String toString();
+
+    /// A fault at one pod.
+    ///
+    /// @param pod as it was before
+    record AtPod(AtPod.Kind kind, Workload workload, Pod pod) implements Fault {
+        /// What may happen to a pod.
+        public enum Kind {
+            /// It is deleted with the grace that its own manifest gives it
+            /// (`terminationGracePeriodSeconds`), as by its owner's mistake.
+            DELETE("delete", "deletion", false),
+
+            /// It is deleted without any grace (`DeleteOptions.gracePeriodSeconds` of 0): gone from
+            /// the API server at once, whether its processes have ended or not.
+            DELETE_AT_ONCE("delete at once", "deletion at once", false),
+
+            /// The processes of its container are killed (SIGKILL), as by a kernel that has no
+            /// memory left; the kubelet starts it anew.
+            KILL("kill", "kill", false),
+
+            /// The processes of its container stand still (cgroup freezer), as on a host that is
+            /// out of breath: clients that are connected wait.
+            FREEZE("freeze", "freeze", true),
+
+            /// What it keeps, by its first claim, is on a disk of its own, whose power can be cut.
+            /// It takes a restart to get there, and another one to get back.
+            OWN_DISK("give a disk of its own to", "disk of its own", true),
+
+            /// Its disk loses its power: what was written and not synced (fsync(2)) is gone, and so
+            /// are its processes. The page cache survives a mere [#KILL].
+            CUT_POWER("cut the power of", "power failure", false),
+
+            /// Nothing more can be written to its disk (ENOSPC).
+            FULL_DISK("fill the disk of", "full disk", true);
+
+            private final String verb;
+            private final String noun;
+            private final boolean lasting;
+
+            Kind(String verb, String noun, boolean lasting) {
+                this.verb = verb;
+                this.noun = noun;
+                this.lasting = lasting;
+            }
+
+            /// What is done.
+            public String verb() {
+                return verb;
+            }
+
+            /// The same as a thing.
+            public String noun() {
+                return noun;
+            }
+
+            /// As [Fault#lasting()].
+            public boolean lasting() {
+                return lasting;
+            }
+        }
+
+        @Override
+        public boolean lasting() {
+            return kind.lasting();
+        }
+
+        @Override
+        public String toString() {
+            return "%s of %s".formatted(kind.noun(), pod.name());
+        }
+    }
+
+    /// A fault at a node that has pods of the workload.
+    record AtNode(AtNode.Kind kind, Workload workload, String node) implements Fault {
+        /// What may happen to a node; all of it lasts.
+        public enum Kind {
+            /// Nobody is scheduled onto it, and the suite's pods are evicted from it, as far as
+            /// their disruption budgets let them (as by `kubectl drain`).
+            DRAIN("drain", "drain"),
+
+            /// All that runs on it stands still, as a virtual machine that is moved.
+            FREEZE("freeze", "freeze"),
+
+            /// Its kubelet is stopped: what runs on it goes on, and nobody looks after it.
+            NO_KUBELET("stop the kubelet of", "stop of the kubelet");
+
+            private final String verb;
+            private final String noun;
+
+            Kind(String verb, String noun) {
+                this.verb = verb;
+                this.noun = noun;
+            }
+
+            /// What is done.
+            public String verb() {
+                return verb;
+            }
+
+            /// The same as a thing.
+            public String noun() {
+                return noun;
+            }
+        }
+
+        @Override
+        public boolean lasting() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "%s of %s".formatted(kind.noun(), node);
+        }
+    }
+
+    /// An exception that a NetworkPolicy makes is withdrawn, where all that is not excepted is
+    /// denied: nobody reaches any more whom it let through.
+    ///
+    /// @param policy its name, which says who reaches whom: `ledger-to-postgres-in`
+    record Partition(Workload workload, String policy) implements Fault {
+        @Override
+        public boolean lasting() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "partition by " + policy;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package slipway.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Disturbances one after the other, under one load: rollouts go there and back again where their
+/// versions are promoted.
+///
+/// It ends early where a rollout ended with another version than it should have: the next one would
+/// have nothing to bring.
+///
+/// @param subject the workload that all of them disturb
+/// @param between from the end of one to the begin of the next, a second or more
+public record Series(Workload subject, List<Disturbance> rounds, Duration between)
+        implements Disturbance {
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
+    public Series {
+        rounds = List.copyOf(rounds);
+        if (between.compareTo(BREATH) < 0) {
+            throw new InvalidSpec(
+                    "a series takes a second or more from one round to the next, not " + between);
+        }
+        if (rounds.isEmpty()) {
+            throw new InvalidSpec("a series has at least one round");
+        }
+    }
+
+    /// The name of the step that is the round of that number, from 1.
+    static String step(int number, int of) {
+        return "round %d of %d".formatted(number, of);
+    }
+
+    @Override
+    public String description() {
+        return "%d rounds%s: %s"
+                .formatted(
+                        rounds.size(),
+                        brings().isPresent() ? ", there and back where a version is promoted" : "",
+                        rounds.getFirst().description());
+    }
+
+    @Override
+    public Optional<Version> brings() {
+        return rounds.getFirst().brings();
+    }
+
+    @Override
+    public List<Workload> touches() {
+        return rounds.getFirst().touches();
+    }
+
+    @Override
+    public void rehearse(Stage stage) throws InterruptedException {
+        for (var round : Set.copyOf(rounds)) {
+            round.rehearse(stage);
+        }
+    }
+
+    @Override
+    public void disturb(Stage stage) throws InterruptedException {
+        for (int i = 0; i < rounds.size(); i++) {
+            var round = rounds.get(i);
+            if (i > 0) {
+                stage.clock().sleep(between.minus(BREATH));
+                // Of the round before, and so before the next one begins.
+                stage.compare();
+                stage.clock().sleep(BREATH);
+                var version = stage.cluster().image(subject).version();
+                if (round.brings().filter(next -> next.named(version)).isPresent()) {
+                    stage.note(
+                            "%s is at %s already: the series ends before round %d of %d"
+                                    .formatted(subject.name(), version, i + 1, rounds.size()));
+                    return;
+                }
+            }
+            stage.during(step(i + 1, rounds.size()), () -> round.disturb(stage));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package slipway.kube;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import slipway.core.Fault;
+import slipway.core.InvalidSpec;
+import slipway.core.RunFailed;
+
+/// Faults at nodes.
+record NodeFaults(Api api, NodeHost host) {
+    /// Evictions go one after the other where a budget allows one at a time, and each JVM takes its
+    /// time to start elsewhere.
+    private static final Duration DRAINED = Duration.ofMinutes(4);
+
+    private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
+
+    void rehearse(Fault.AtNode fault) throws InterruptedException {
+        var node = node(fault);
+        if (!ready(node)) {
+            throw new InvalidSpec(
+                    "the node %s is not ready: see kubectl describe node".formatted(fault.node()));
+        }
+        switch (fault.kind()) {
+            case DRAIN -> {
+                if (cordoned(node)) {
+                    throw new InvalidSpec(
+                            "%s is cordoned already: kubectl uncordon %s, if it may take pods"
+                                    .formatted(fault.node(), fault.node()));
+                }
+            }
+            case FREEZE -> {
+                if (node.getMetadata().getLabels().containsKey(CONTROL_PLANE)) {
+                    throw new InvalidSpec(
+                            "%s carries the control plane, which tells how all of this goes"
+                                    .formatted(fault.node()));
+                }
+                if (host.frozen(fault.node())) {
+                    throw new InvalidSpec(fault.node() + " is frozen already");
+                }
+            }
+            case NO_KUBELET -> {
+                if (!kubelet(fault.node())) {
+                    throw new InvalidSpec("the kubelet of %s does not run".formatted(fault.node()));
+                }
+            }
+        }
+    }
+
+    void begin(Fault.AtNode fault) throws InterruptedException {
+        switch (fault.kind()) {
+            case DRAIN -> {
+                cordon(fault.node(), true);
+                evict(fault.node());
+            }
+            case FREEZE -> host.freeze(fault.node());
+            case NO_KUBELET -> host.run(fault.node(), "systemctl", "stop", "kubelet");
+        }
+    }
+
+    boolean begun(Fault.AtNode fault) throws InterruptedException {
+        return switch (fault.kind()) {
+            case DRAIN -> cordoned(node(fault)) && evictable(fault.node()).isEmpty();
+            case FREEZE -> host.frozen(fault.node());
+            case NO_KUBELET -> !kubelet(fault.node());
+        };
+    }
+
+    void end(Fault.AtNode fault) throws InterruptedException {
+        switch (fault.kind()) {
+            case DRAIN -> cordon(fault.node(), false);
+            case FREEZE -> host.thaw(fault.node());
+            case NO_KUBELET -> host.run(fault.node(), "systemctl", "start", "kubelet");
+        }
+    }
+
+    boolean over(Fault.AtNode fault) throws InterruptedException {
+        boolean gone =
+                switch (fault.kind()) {
+                    case DRAIN -> !cordoned(node(fault)) && moved();
+                    case FREEZE -> !host.frozen(fault.node());
+                    case NO_KUBELET -> kubelet(fault.node());
+                };
+        return gone && ready(node(fault));
+    }
+
+    /// Whether all that was evicted is ready elsewhere, whatever workload it is of.
+    private boolean moved() {
+        return api
+                .ask(
+                        "list the pods of " + api.namespace(),
+                        () ->
+                                api.client()
+                                        .pods()
+                                        .inNamespace(api.namespace())
+                                        .list()
+                                        .getItems())
+                .stream()
+                .allMatch(pod -> Pods.leaving(pod) || Pods.ready(pod));
+    }
+
+    private boolean kubelet(String node) throws InterruptedException {
+        // Its exit code says the same, but a command that fails is one that could not be run.
+        return host.run(node, "sh", "-c", "systemctl is-active kubelet || true")
+                .strip()
+                .equals("active");
+    }
+
+    private void cordon(String node, boolean cordoned) {
+        api.tell(
+                (cordoned ? "cordon " : "uncordon ") + node,
+                () ->
+                        api.client()
+                                .nodes()
+                                .withName(node)
+                                .patch(
+                                        PatchContext.of(PatchType.JSON_MERGE),
+                                        "{\"spec\": {\"unschedulable\": %s}}"
+                                                .formatted(cordoned ? "true" : "null")));
+    }
+
+    /// Asks for it until the budgets have let all of them go.
+    private void evict(String node) throws InterruptedException {
+        boolean drained =
+                Poll.until(
+                        DRAINED,
+                        () -> {
+                            var pods = evictable(node);
+                            for (var pod : pods) {
+                                if (!Pods.leaving(pod)) {
+                                    api.ask(
+                                            "evict Pod " + pod.getMetadata().getName(),
+                                            () -> evict(pod));
+                                }
+                            }
+                            return pods.isEmpty();
+                        });
+        if (!drained) {
+            throw new RunFailed(
+                    "%s was not drained after %s: %s stay"
+                            .formatted(
+                                    node,
+                                    Sentence.time(DRAINED),
+                                    evictable(node).stream()
+                                            .map(pod -> pod.getMetadata().getName())
+                                            .toList()));
+        }
+    }
+
+    /// @return false where its budget does not let it go yet
+    private boolean evict(Pod pod) {
+        return api.client()
+                .pods()
+                .inNamespace(api.namespace())
+                .withName(pod.getMetadata().getName())
+                .evict();
+    }
+
+    /// A DaemonSet's are on every node, and stay.
+    private List<Pod> evictable(String node) {
+        return api
+                .ask(
+                        "list the pods on " + node,
+                        () ->
+                                api.client()
+                                        .pods()
+                                        .inNamespace(api.namespace())
+                                        .withField("spec.nodeName", node)
+                                        .list()
+                                        .getItems())
+                .stream()
+                .filter(
+                        pod ->
+                                pod.getMetadata().getOwnerReferences().stream()
+                                        .noneMatch(owner -> owner.getKind().equals("DaemonSet")))
+                .toList();
+    }
+
+    private Node node(Fault.AtNode fault) {
+        var node =
+                api.ask(
+                        "read the node " + fault.node(),
+                        () -> api.client().nodes().withName(fault.node()).get());
+        if (node == null) {
+            throw new InvalidSpec("there is no node %s: kubectl get nodes".formatted(fault.node()));
+        }
+        return node;
+    }
+
+    private static boolean cordoned(Node node) {
+        return Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+    }
+
+    private static boolean ready(Node node) {
+        return node.getStatus().getConditions().stream()
+                .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+    }
+}

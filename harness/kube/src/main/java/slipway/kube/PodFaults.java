@@ -1,0 +1,151 @@
+package slipway.kube;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import slipway.core.Fault;
+import slipway.core.InvalidSpec;
+import slipway.core.RunFailed;
+import slipway.core.Workload;
+
+/// Faults at pods: for a deletion the API server is asked, for all else their nodes.
+///
+/// @param pods those of a workload now
+record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
+    /// A database that has not come back by then does not.
+    private static final Duration RECOVERED = Duration.ofSeconds(60);
+
+    void rehearse(Fault.AtPod fault) throws InterruptedException {
+        switch (fault.kind()) {
+            case DELETE, DELETE_AT_ONCE -> {}
+            case KILL, FREEZE -> processes(fault).rehearse(fault.pod().node());
+            case OWN_DISK -> {
+                if (disks().seen(here(fault))) {
+                    throw new InvalidSpec(fault.pod().name() + " is on a disk of its own already");
+                }
+                disks().rehearse(here(fault));
+            }
+            case CUT_POWER, FULL_DISK -> disks().rehearse(here(fault));
+        }
+    }
+
+    /// @throws InvalidSpec where the pod is gone, or on its way, before anything is done
+    void begin(Fault.AtPod fault) throws InterruptedException {
+        var pod =
+                find(fault)
+                        .filter(found -> !Pods.leaving(found))
+                        .orElseThrow(
+                                () -> new InvalidSpec(fault.pod().name() + " has left meanwhile"));
+        switch (fault.kind()) {
+            case DELETE ->
+                    api.tell("delete Pod " + fault.pod().name(), () -> resource(fault).delete());
+            case DELETE_AT_ONCE ->
+                    api.tell(
+                            "delete Pod %s at once".formatted(fault.pod().name()),
+                            () -> resource(fault).withGracePeriod(0).delete());
+            case KILL -> processes(fault).kill(pod);
+            case FREEZE -> processes(fault).freeze(pod);
+            case OWN_DISK -> disks().give(pod);
+            case CUT_POWER -> disks().cut(pod);
+            case FULL_DISK -> disks().fill(pod);
+        }
+    }
+
+    boolean begun(Fault.AtPod fault) throws InterruptedException {
+        var pod = find(fault);
+        return switch (fault.kind()) {
+            case DELETE, DELETE_AT_ONCE -> pod.isEmpty() || Pods.leaving(pod.get());
+            case KILL, CUT_POWER ->
+                    pod.isEmpty() || restarted(fault, pod.get()) || !Pods.ready(pod.get());
+            case FREEZE -> pod.isEmpty() || processes(fault).frozen(pod.get());
+            case OWN_DISK -> disks().seen(here(fault)) && backAfterRestart(fault);
+            case FULL_DISK -> disks().full(here(fault));
+        };
+    }
+
+    void end(Fault.AtPod fault) throws InterruptedException {
+        switch (fault.kind()) {
+            case DELETE, DELETE_AT_ONCE, KILL, CUT_POWER -> {}
+            case FREEZE -> {
+                var pod = find(fault);
+                if (pod.isPresent()) {
+                    processes(fault).thaw(pod.get());
+                }
+            }
+            case OWN_DISK -> takeBack(fault);
+            case FULL_DISK -> disks().free(here(fault));
+        }
+    }
+
+    /// What never came back on its disk is not carried along: it would not come back elsewhere
+    /// either, and what was lost the books tell.
+    private void takeBack(Fault.AtPod fault) throws InterruptedException {
+        if (!disks().seen(here(fault)) || Poll.until(RECOVERED, () -> Pods.ready(here(fault)))) {
+            disks().take(here(fault));
+        } else {
+            disks().drop(here(fault));
+        }
+    }
+
+    /// A pod that has gone, or is on its way for another reason, has no fault any more; whether
+    /// another is ready in its place its workload tells.
+    boolean over(Fault.AtPod fault) throws InterruptedException {
+        var pod = find(fault);
+        return switch (fault.kind()) {
+            case DELETE, DELETE_AT_ONCE -> pod.isEmpty();
+            case KILL, CUT_POWER ->
+                    pod.isEmpty() || Pods.leaving(pod.get()) || backAfterRestart(fault);
+            case FREEZE -> pod.isEmpty() || thawed(fault, pod.get());
+            case OWN_DISK -> !disks().seen(here(fault)) && Pods.ready(here(fault));
+            case FULL_DISK -> !disks().full(here(fault)) && Pods.ready(here(fault));
+        };
+    }
+
+    /// A kubelet whose probes go unanswered starts the container anew: that is another fault.
+    private boolean thawed(Fault.AtPod fault, Pod pod) throws InterruptedException {
+        if (restarted(fault, pod)) {
+            throw new RunFailed(
+                    "%s was started anew by its kubelet while it was frozen: freeze it for less time than its liveness probe bears"
+                            .formatted(fault.pod().name()));
+        }
+        return !processes(fault).frozen(pod) && (Pods.leaving(pod) || Pods.ready(pod));
+    }
+
+    private boolean backAfterRestart(Fault.AtPod fault) {
+        return find(fault).filter(pod -> restarted(fault, pod) && Pods.ready(pod)).isPresent();
+    }
+
+    private static boolean restarted(Fault.AtPod fault, Pod pod) {
+        return Pods.of(pod, fault.workload().name()).restarts() > fault.pod().restarts();
+    }
+
+    private Processes processes(Fault.AtPod fault) {
+        return new Processes(nodes, fault.workload().name());
+    }
+
+    private Disks disks() {
+        return new Disks(api, nodes);
+    }
+
+    /// The one of its name: a disk goes with the claim, whichever pod has it by now.
+    private Pod here(Fault.AtPod fault) {
+        return pods.apply(fault.workload()).stream()
+                .filter(pod -> pod.getMetadata().getName().equals(fault.pod().name()))
+                .findFirst()
+                .orElseThrow(() -> new RunFailed(fault.pod().name() + " is gone"));
+    }
+
+    /// Another of its name is not it: a StatefulSet makes one.
+    private Optional<Pod> find(Fault.AtPod fault) {
+        return pods.apply(fault.workload()).stream()
+                .filter(pod -> pod.getMetadata().getUid().equals(fault.pod().uid()))
+                .findFirst();
+    }
+
+    private PodResource resource(Fault.AtPod fault) {
+        return api.client().pods().inNamespace(api.namespace()).withName(fault.pod().name());
+    }
+}

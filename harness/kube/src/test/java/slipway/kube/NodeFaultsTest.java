@@ -1,0 +1,127 @@
+package slipway.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import slipway.core.Fault;
+import slipway.core.Fault.AtNode.Kind;
+import slipway.core.InvalidSpec;
+import slipway.core.Workload;
+
+@NullUnmarked // the extension sets the fields
+@EnableKubernetesMockClient(crud = true)
+class NodeFaultsTest {
+    private static final Workload API = Workload.deployment("api");
+
+    KubernetesClient client;
+    private NodeFaults faults;
+    private final Host host = new Host();
+
+    /// One on which kubelets run until they are stopped.
+    private static final class Host implements NodeHost {
+        private final Set<String> frozen = new HashSet<>();
+        private boolean kubelet = true;
+
+        @Override
+        public String run(String node, String... words) {
+            if (words[0].equals("sh")) {
+                return kubelet ? "active\n" : "inactive\n";
+            }
+            switch (words[1]) {
+                case "start" -> kubelet = true;
+                case "stop" -> kubelet = false;
+                default -> {}
+            }
+            return "";
+        }
+
+        @Override
+        public void freeze(String node) {
+            frozen.add(node);
+        }
+
+        @Override
+        public void thaw(String node) {
+            frozen.remove(node);
+        }
+
+        @Override
+        public boolean frozen(String node) {
+            return frozen.contains(node);
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        faults = new NodeFaults(Api.of(client.getConfiguration(), "mock", "test"), host);
+        node("worker", "{}");
+        node("control-plane", "{node-role.kubernetes.io/control-plane: ''}");
+    }
+
+    private void node(String name, String labels) {
+        client.resource(
+                        Objects.yaml(
+                                Node.class,
+                                """
+                                apiVersion: v1
+                                kind: Node
+                                metadata: {name: %s, labels: %s}
+                                spec: {}
+                                status: {conditions: [{type: Ready, status: "True"}]}
+                                """
+                                        .formatted(name, labels)))
+                .create();
+    }
+
+    private void lasts(Kind kind) throws Exception {
+        var fault = new Fault.AtNode(kind, API, "worker");
+        faults.rehearse(fault);
+        assertThat(faults.begun(fault)).isFalse();
+        faults.begin(fault);
+        assertThat(faults.begun(fault)).isTrue();
+        assertThat(faults.over(fault)).isFalse();
+        faults.end(fault);
+        faults.end(fault);
+        assertThat(faults.begun(fault)).isFalse();
+        assertThat(faults.over(fault)).isTrue();
+    }
+
+    @Test
+    @DisplayName("a node without pods is drained, and schedulable again")
+    void drain() throws Exception {
+        lasts(Kind.DRAIN);
+    }
+
+    @Test
+    @DisplayName("a node is frozen, and thawed")
+    void freeze() throws Exception {
+        lasts(Kind.FREEZE);
+    }
+
+    @Test
+    @DisplayName("a kubelet is stopped, and started")
+    void kubelet() throws Exception {
+        lasts(Kind.NO_KUBELET);
+    }
+
+    @Test
+    @DisplayName("the control plane's node is not frozen, and a node that is not there is told")
+    void refused() {
+        assertThatThrownBy(
+                        () -> faults.rehearse(new Fault.AtNode(Kind.FREEZE, API, "control-plane")))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("carries the control plane");
+        assertThatThrownBy(() -> faults.rehearse(new Fault.AtNode(Kind.DRAIN, API, "nowhere")))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("no node nowhere");
+    }
+}

@@ -1,0 +1,465 @@
+package slipway.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import slipway.chaos.Amid;
+import slipway.chaos.FailsOnlyMeanwhile;
+import slipway.chaos.FailsOnlyUnderFaults;
+import slipway.chaos.Injection;
+import slipway.chaos.LinearizableAccounts;
+import slipway.chaos.Partition;
+import slipway.chaos.SeenToEnd;
+import slipway.chaos.SomeNode;
+import slipway.chaos.SomePods;
+import slipway.chaos.Storm;
+import slipway.chaos.UnderWrites;
+import slipway.core.AlsoAt;
+import slipway.core.Checker;
+import slipway.core.Concurrently;
+import slipway.core.Disturbance;
+import slipway.core.Fault.AtNode;
+import slipway.core.Fault.AtPod.Kind;
+import slipway.core.Load;
+import slipway.core.OverAndOver;
+import slipway.core.Scenario;
+import slipway.core.Scenario.Twin;
+import slipway.core.Version;
+import slipway.core.Workload;
+import slipway.loadtest.NoFailedRequests;
+import slipway.loadtest.NoLostTransfers;
+import slipway.loadtest.OpenLoad;
+import slipway.rollout.Plan;
+import slipway.rollout.Rollout;
+
+/// Faults under load.
+final class ChaosScenarios {
+    private static final Workload API = Workload.deployment("api");
+    private static final Workload LEDGER = Workload.statefulSet("ledger");
+    private static final Workload POSTGRES = Workload.statefulSet("postgres");
+
+    /// All replicas of each, as their manifests have it.
+    private static final int APIS = 4;
+
+    private static final int LEDGERS = 2;
+
+    /// The only one there is.
+    private static final SomePods DATABASE = SomePods.even(1, POSTGRES, Kind.KILL);
+
+    private static final Version V2 = new Version("v2");
+
+    /// Its database has answered before it wrote.
+    private static final Version NOSYNC = new Version("v1-nosync");
+
+    /// Its database has written before it answered, and not to the disk.
+    private static final Version NOFSYNC = new Version("v1-nofsync");
+
+    /// Its api has no memory left after some hundred requests, whatever the weather.
+    private static final Version V1_LEAK = new Version("v1-leak");
+
+    /// Its ledger says that all is well where Postgres failed.
+    private static final Version SWALLOWS = new Version("v1-swallows");
+
+    /// A kill counts where so many transfers a second were promised right before it.
+    private static final int MANY = 100;
+
+    private static final OpenLoad WRITES =
+            RolloutScenarios.LOAD.at(MANY * 5 / 4).writing(0.9).connectingFresh(0.1).onSlowLines(0);
+
+    /// Some eight faults.
+    private static final Duration STORM = Duration.ofMinutes(3);
+
+    /// After all is well again: connections that were kept find out last.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /// From where a database is ready again to where every ledger has found out.
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    /// Fewer faults are no storm.
+    private static final int LEAST = 3;
+
+    /// Long enough after a fault for a claim to be about: a twin fails in it.
+    private static final Duration CALM = GRACE.plusSeconds(7);
+
+    /// In seconds: a node is given up 50 s after its kubelet has said its last
+    /// (`node-monitor-grace-period`).
+    private static final int KUBELET_MISSED = 70;
+
+    private static final Duration BEFORE = Duration.ofSeconds(10);
+    private static final Duration AFTER = Duration.ofSeconds(10);
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    private ChaosScenarios() {}
+
+    static List<Scenario> all() {
+        return Stream.of(
+                        deletions(),
+                        kills(),
+                        powerFailures(),
+                        fullDisks(),
+                        freezes(),
+                        freezesOfLedger(),
+                        nodes(),
+                        partitions(),
+                        storms())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// Whoever drains drops nobody.
+    private static List<Scenario> deletions() {
+        var claim = new NoFailedRequests();
+        var api = new Injection(SomePods.one(API, Kind.DELETE));
+        var ledger = new Injection(SomePods.one(LEDGER, Kind.DELETE));
+        return List.of(
+                scenario("delete-api", null, RolloutScenarios.FIRST, api, claim),
+                scenario(
+                        "delete-api-sabotaged",
+                        new Twin("delete-api", claim.claim()),
+                        RolloutScenarios.V1_DRAINLESS,
+                        new Injection(SomePods.even(2, API, Kind.DELETE)),
+                        claim),
+                scenario("delete-ledger", null, RolloutScenarios.FIRST, ledger, claim),
+                scenario(
+                        "delete-ledger-sabotaged",
+                        new Twin("delete-ledger", claim.claim()),
+                        RolloutScenarios.FIRST,
+                        new Injection(SomePods.even(LEDGERS, LEDGER, Kind.DELETE_AT_ONCE)),
+                        claim));
+    }
+
+    /// What a dead pod had in hand is lost, and no more: the others go on. The twins kill them all.
+    /// Of databases there is one; its twin has answered before it wrote.
+    private static List<Scenario> kills() {
+        var others = Duration.ofSeconds(3);
+        var recovery = Duration.ofSeconds(20);
+        var meanwhile = FailsOnlyMeanwhile.claim(others);
+        return List.of(
+                kill("kill-api", null, SomePods.one(API, Kind.KILL), others),
+                kill(
+                        "kill-api-sabotaged",
+                        new Twin("kill-api", meanwhile),
+                        SomePods.even(APIS, API, Kind.KILL),
+                        others),
+                kill("kill-ledger", null, SomePods.one(LEDGER, Kind.KILL), others),
+                kill(
+                        "kill-ledger-sabotaged",
+                        new Twin("kill-ledger", meanwhile),
+                        SomePods.even(LEDGERS, LEDGER, Kind.KILL),
+                        others),
+                kill("kill-postgres", null, RolloutScenarios.FIRST, DATABASE, recovery),
+                kill(
+                        "kill-postgres-sabotaged",
+                        lossIn("kill-postgres"),
+                        NOSYNC,
+                        DATABASE,
+                        recovery));
+    }
+
+    private static Scenario kill(String name, @Nullable Twin twin, SomePods pods, Duration outage) {
+        return kill(name, twin, RolloutScenarios.FIRST, pods, outage);
+    }
+
+    /// In the middle of many writes.
+    private static Scenario kill(
+            String name, @Nullable Twin twin, Version from, SomePods pods, Duration outage) {
+        var kill = new Injection(pods);
+        return scenario(
+                name,
+                twin,
+                from,
+                kill,
+                WRITES,
+                new FailsOnlyMeanwhile(kill.step(), outage),
+                new UnderWrites(kill.before(), MANY));
+    }
+
+    /// What was acknowledged was synced. The twin's was written, and a mere kill would not tell.
+    private static List<Scenario> powerFailures() {
+        return List.of(
+                powerFailure("power-failure", null, RolloutScenarios.FIRST),
+                powerFailure("power-failure-sabotaged", lossIn("power-failure"), NOFSYNC));
+    }
+
+    private static Scenario powerFailure(String name, @Nullable Twin twin, Version from) {
+        var cut = new Injection(SomePods.even(1, POSTGRES, Kind.CUT_POWER));
+        return onOwnDisk(name, twin, from, cut, new UnderWrites(cut.before(), MANY));
+    }
+
+    /// What finds no room is not promised. The twin's ledger promises it.
+    private static List<Scenario> fullDisks() {
+        var full =
+                new Injection(SomePods.even(1, POSTGRES, Kind.FULL_DISK), Duration.ofSeconds(10));
+        return List.of(
+                onOwnDisk("full-disk", null, RolloutScenarios.FIRST, full),
+                onOwnDisk(
+                        "full-disk-sabotaged",
+                        lossIn("full-disk"),
+                        SWALLOWS,
+                        new AlsoAt(full, List.of(LEDGER)),
+                        full));
+    }
+
+    private static Scenario onOwnDisk(
+            String name, @Nullable Twin twin, Version from, Injection injection, Checker... own) {
+        return onOwnDisk(name, twin, from, injection, injection, own);
+    }
+
+    /// Of the same claims, whatever is disturbed beside it.
+    private static Scenario onOwnDisk(
+            String name,
+            @Nullable Twin twin,
+            Version from,
+            Disturbance disturbance,
+            Injection injection,
+            Checker... own) {
+        var amid =
+                new Amid(
+                        SomePods.even(1, POSTGRES, Kind.OWN_DISK),
+                        RECOVERY.plus(GRACE),
+                        disturbance);
+        var steps = new HashSet<>(amid.steps());
+        steps.add(injection.step());
+        var claims = new ArrayList<>(List.of(own));
+        claims.add(new FailsOnlyUnderFaults(steps, RECOVERY));
+        claims.add(new SeenToEnd(amid.seen(), injection.seen()));
+        return scenario(name, twin, POSTGRES, from, amid, WRITES, claims.toArray(Checker[]::new));
+    }
+
+    /// Clients of a pod that stands still wait for it, for as long as they bear. The twin's stands
+    /// still for longer.
+    private static List<Scenario> freezes() {
+        var claim = new NoFailedRequests();
+        var pod = SomePods.one(API, Kind.FREEZE);
+        return List.of(
+                scenario(
+                        "freeze-api",
+                        null,
+                        RolloutScenarios.FIRST,
+                        new Injection(pod, Duration.ofSeconds(3)),
+                        claim),
+                scenario(
+                        "freeze-api-sabotaged",
+                        new Twin("freeze-api", claim.claim()),
+                        RolloutScenarios.FIRST,
+                        new Injection(pod, Duration.ofSeconds(15)),
+                        claim));
+    }
+
+    /// A node that is drained, or whose kubelet is away, is no news to clients. From one that
+    /// stands still they are cut off until it goes on; the twin's takes longer to.
+    private static List<Scenario> nodes() {
+        var none = new NoFailedRequests();
+        return Stream.of(
+                        List.of(
+                                scenario(
+                                        "drain-node",
+                                        null,
+                                        RolloutScenarios.FIRST,
+                                        node(AtNode.Kind.DRAIN, 5),
+                                        none),
+                                scenario(
+                                        "drain-node-sabotaged",
+                                        new Twin("drain-node", none.claim()),
+                                        RolloutScenarios.V1_DRAINLESS,
+                                        node(AtNode.Kind.DRAIN, 5),
+                                        none),
+                                scenario(
+                                        "kubelet-away",
+                                        null,
+                                        RolloutScenarios.FIRST,
+                                        node(AtNode.Kind.NO_KUBELET, KUBELET_MISSED),
+                                        none)),
+                        withTwin(
+                                "freeze-node",
+                                node(AtNode.Kind.FREEZE, 8),
+                                node(AtNode.Kind.FREEZE, 35),
+                                Duration.ofSeconds(25)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Injection node(AtNode.Kind kind, int seconds) {
+        return new Injection(new SomeNode(API, kind, POSTGRES), Duration.ofSeconds(seconds));
+    }
+
+    /// Api waits for a ledger that stands still for four seconds, and asks the other one. What that
+    /// ledger has in hand keeps its accounts locked, and orders for these fail. The twin's stand
+    /// still both.
+    private static List<Scenario> freezesOfLedger() {
+        return withTwin(
+                "freeze-ledger",
+                new Injection(SomePods.one(LEDGER, Kind.FREEZE), Duration.ofSeconds(6)),
+                new Injection(SomePods.even(LEDGERS, LEDGER, Kind.FREEZE), Duration.ofSeconds(20)),
+                Duration.ofSeconds(10));
+    }
+
+    /// Nobody is answered meanwhile, and everybody soon after. The twins' last for longer than is
+    /// declared.
+    private static List<Scenario> partitions() {
+        return Stream.of("api-to-ledger-in", "ledger-to-postgres-out")
+                .map(
+                        policy ->
+                                withTwin(
+                                        "partition-" + policy,
+                                        partition(policy, 8),
+                                        partition(policy, 40),
+                                        Duration.ofSeconds(25)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Injection partition(String policy, int seconds) {
+        return new Injection(new Partition(LEDGER, policy), Duration.ofSeconds(seconds));
+    }
+
+    /// Whatever may come, one after the other. The twin's database has answered before it wrote.
+    private static List<Scenario> storms() {
+        var kill = new Injection(DATABASE);
+        var faults =
+                List.of(
+                        new Injection(SomePods.one(API, Kind.KILL)),
+                        new Injection(SomePods.one(API, Kind.DELETE)),
+                        new Injection(SomePods.one(API, Kind.FREEZE), Duration.ofSeconds(3)),
+                        new Injection(SomePods.one(LEDGER, Kind.KILL)),
+                        new Injection(SomePods.one(LEDGER, Kind.DELETE)),
+                        kill,
+                        node(AtNode.Kind.DRAIN, 5),
+                        node(AtNode.Kind.NO_KUBELET, 10),
+                        node(AtNode.Kind.FREEZE, 8),
+                        partition("ledger-to-postgres-in", 8));
+        var kills = List.of(kill);
+        return List.of(
+                storm("storm", null, RolloutScenarios.FIRST, faults, storm(faults)),
+                storm("storm-sabotaged", lossIn("storm"), NOSYNC, kills, storm(kills)),
+                storm(
+                        "storm-leak-sabotaged",
+                        new Twin("storm", FailsOnlyUnderFaults.claim(GRACE)),
+                        V1_LEAK,
+                        kills,
+                        storm(kills)),
+                storm(
+                        "storm-rollouts",
+                        null,
+                        RolloutScenarios.FIRST,
+                        faults,
+                        amidRollouts(RolloutScenarios.FIRST, faults)),
+                storm(
+                        "storm-rollouts-sabotaged",
+                        lossIn("storm-rollouts"),
+                        NOSYNC,
+                        kills,
+                        amidRollouts(NOSYNC, kills)));
+    }
+
+    private static Twin lossIn(String scenario) {
+        return new Twin(scenario, new NoLostTransfers().claim());
+    }
+
+    private static Storm storm(List<Injection> faults) {
+        return new Storm(faults, STORM.minus(BEFORE).minus(AFTER), CALM, GRACE);
+    }
+
+    /// To the next version and back, over and over, while faults come and go.
+    private static Disturbance amidRollouts(Version from, List<Injection> faults) {
+        var there = new Rollout(Plan.rolling(API, V2));
+        var back = new Rollout(Plan.rolling(API, from));
+        var storm = storm(faults);
+        return new Concurrently(
+                List.of(
+                        new OverAndOver(API, List.of(there, back), BEFORE, storm.lasting()),
+                        storm));
+    }
+
+    private static Scenario storm(
+            String name,
+            @Nullable Twin twin,
+            Version from,
+            List<Injection> faults,
+            Disturbance disturbance) {
+        var steps = faults.stream().map(Injection::step).collect(Collectors.toSet());
+        var seen = faults.stream().map(Injection::seen).collect(Collectors.toSet());
+        return scenario(
+                name,
+                twin,
+                API,
+                from,
+                disturbance,
+                RolloutScenarios.LOAD.lasting(STORM),
+                new SeenToEnd(seen, LEAST),
+                new FailsOnlyUnderFaults(steps, GRACE));
+    }
+
+    private static List<Scenario> withTwin(
+            String name, Injection honest, Injection sabotaged, Duration outage) {
+        var claim = FailsOnlyMeanwhile.claim(outage);
+        return List.of(
+                meanwhile(name, null, honest, outage),
+                meanwhile(name + "-sabotaged", new Twin(name, claim), sabotaged, outage));
+    }
+
+    private static Scenario meanwhile(
+            String name, @Nullable Twin twin, Injection injection, Duration outage) {
+        return scenario(
+                name,
+                twin,
+                RolloutScenarios.FIRST,
+                injection,
+                new FailsOnlyMeanwhile(injection.step(), outage));
+    }
+
+    private static Scenario scenario(
+            String name, @Nullable Twin twin, Version from, Injection injection, Checker... own) {
+        return scenario(name, twin, from, injection, RolloutScenarios.LOAD, own);
+    }
+
+    private static Scenario scenario(
+            String name,
+            @Nullable Twin twin,
+            Version from,
+            Injection injection,
+            Load load,
+            Checker... own) {
+        var claims = new ArrayList<>(List.of(own));
+        claims.add(new SeenToEnd(injection.seen()));
+        return scenario(
+                name,
+                twin,
+                injection.workload(),
+                from,
+                injection,
+                load,
+                claims.toArray(Checker[]::new));
+    }
+
+    private static Scenario scenario(
+            String name,
+            @Nullable Twin twin,
+            Workload subject,
+            Version from,
+            Disturbance disturbance,
+            Load load,
+            Checker... own) {
+        var claims = new ArrayList<>(List.of(own));
+        claims.add(new LinearizableAccounts());
+        claims.addAll(RolloutScenarios.everybodys());
+        return new Scenario(
+                name,
+                "chaos",
+                twin,
+                subject,
+                from,
+                load,
+                BEFORE,
+                BEFORE,
+                AFTER,
+                disturbance,
+                SETTLE,
+                claims,
+                42);
+    }
+}

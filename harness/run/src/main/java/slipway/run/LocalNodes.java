@@ -1,0 +1,51 @@
+package slipway.run;
+
+import slipway.cluster.ClusterFailure;
+import slipway.cluster.LocalCluster;
+import slipway.core.RunFailed;
+import slipway.kube.NodeHost;
+
+/// The nodes of this host's cluster: containers of its engine.
+record LocalNodes(LocalCluster cluster) implements NodeHost {
+    @FunctionalInterface
+    private interface Command<T> {
+        T run() throws InterruptedException;
+    }
+
+    @Override
+    public String run(String node, String... command) throws InterruptedException {
+        return told(() -> cluster.onNode(node, command));
+    }
+
+    @Override
+    public void freeze(String node) throws InterruptedException {
+        told(
+                () -> {
+                    cluster.freeze(node);
+                    return node;
+                });
+    }
+
+    @Override
+    public void thaw(String node) throws InterruptedException {
+        told(
+                () -> {
+                    cluster.thaw(node);
+                    return node;
+                });
+    }
+
+    @Override
+    public boolean frozen(String node) throws InterruptedException {
+        return told(() -> cluster.frozen(node));
+    }
+
+    /// A node that does not do as it is told is the run's failure, not that of `up`.
+    private static <T> T told(Command<T> command) throws InterruptedException {
+        try {
+            return command.run();
+        } catch (ClusterFailure e) {
+            throw new RunFailed(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

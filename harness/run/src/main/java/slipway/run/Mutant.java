@@ -1,0 +1,71 @@
+package slipway.run;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import slipway.core.InvalidSpec;
+import slipway.core.Scenario;
+import slipway.core.Version;
+import slipway.core.Workload;
+
+/// A suite with a bug planted in it, and the scenario that has to catch it: were it missed, the
+/// scenario's claims would say nothing of sound ones either.
+///
+/// @param bug as the version's label names it
+/// @param what it does wrong
+/// @param sound the scenario as it is played with the sound suite
+/// @param scenario the same with the bug in it
+record Mutant(String bug, String what, Scenario sound, Scenario scenario) {
+    static List<Mutant> all() {
+        var api = Workload.deployment("api");
+        var ledger = Workload.statefulSet("ledger");
+        return List.of(
+                of("drainless", "ends at SIGTERM with requests in its hands", "delete-api"),
+                of("nosync", "answers before it has written (synchronous_commit)", "kill-postgres"),
+                of("nofsync", "answers before it is on the disk (fsync)", "power-failure"),
+                of("early", "answers before it has committed", "kill-ledger"),
+                of("queues", "answers first, and drops that at SIGTERM", "delete-ledger"),
+                of("halves", "takes in one transaction, and gives in another", "kill-ledger"),
+                of("racy", "writes over what others wrote meanwhile", "kill-ledger"),
+                of("stale", "tells balances that are old", "kill-ledger"),
+                of("twice", "moves the money again for an order that comes again", "freeze-ledger"),
+                of("rekeys", "asks again under another key", "freeze-ledger", api),
+                of("denies", "says no where it does not know", "freeze-ledger", api),
+                of("swallows", "says that all is well where it failed", "kill-postgres", ledger));
+    }
+
+    /// @param also the workloads, beside the scenario's own, in which the bug may be
+    private static Mutant of(String bug, String what, String scenario, Workload... also) {
+        var sound = Scenarios.named(scenario);
+        return new Mutant(
+                bug,
+                what,
+                sound,
+                sound.mutated(
+                        "%s-%s".formatted(scenario, bug), new Version("v1-" + bug), List.of(also)));
+    }
+
+    /// Those of these bugs; all where none is named.
+    ///
+    /// @throws InvalidSpec naming those that there are
+    static List<Mutant> named(List<String> bugs) {
+        var all = all();
+        for (var bug : bugs) {
+            if (all.stream().noneMatch(mutant -> mutant.bug().equals(bug))) {
+                throw new InvalidSpec(
+                        "no mutant is called %s; there are: %s"
+                                .formatted(
+                                        bug,
+                                        all.stream()
+                                                .map(Mutant::bug)
+                                                .collect(Collectors.joining(", "))));
+            }
+        }
+        return all.stream().filter(m -> bugs.isEmpty() || bugs.contains(m.bug())).toList();
+    }
+
+    /// The scenario of that name, if it is a mutant's.
+    static Stream<Scenario> scenario(String name) {
+        return all().stream().map(Mutant::scenario).filter(s -> s.name().equals(name));
+    }
+}

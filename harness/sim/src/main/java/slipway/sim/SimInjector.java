@@ -1,0 +1,116 @@
+package slipway.sim;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import slipway.core.Fault;
+import slipway.core.Injector;
+import slipway.core.RunFailed;
+
+/// Faults at simulated pods, and at the way to them or from them.
+record SimInjector(SimCluster cluster) implements Injector {
+    @Override
+    public void rehearse(Fault fault) {}
+
+    @Override
+    public void begin(Fault fault) throws InterruptedException {
+        switch (fault) {
+            case Fault.AtPod at -> begin(at.kind(), there(at));
+            case Fault.AtNode at -> begin(at);
+            case Fault.Partition _ -> cluster.cut = true;
+        }
+    }
+
+    private void begin(Fault.AtNode fault) throws InterruptedException {
+        cluster.faulty.add(fault.node());
+        switch (fault.kind()) {
+            case DRAIN -> cluster.drain(fault.node());
+            case FREEZE -> cluster.on(fault.node()).forEach(pod -> pod.frozen = true);
+            case NO_KUBELET -> {}
+        }
+    }
+
+    private void begin(Fault.AtPod.Kind kind, SimPod pod) {
+        switch (kind) {
+            case DELETE -> cluster.leave(pod, pod.drains());
+            case DELETE_AT_ONCE -> cluster.leave(pod, false);
+            case KILL, CUT_POWER -> cluster.restart(pod, kind);
+            case FREEZE -> pod.frozen = true;
+            case FULL_DISK -> cluster.full = true;
+            case OWN_DISK -> {
+                pod.ownDisk = true;
+                cluster.restart(pod, kind);
+            }
+        }
+    }
+
+    @Override
+    public boolean begun(Fault fault) {
+        return switch (fault) {
+            case Fault.AtPod at -> begun(at);
+            case Fault.AtNode at -> cluster.faulty.contains(at.node());
+            case Fault.Partition _ -> cluster.cut;
+        };
+    }
+
+    private boolean begun(Fault.AtPod fault) {
+        return switch (fault.kind()) {
+            case DELETE, DELETE_AT_ONCE -> !is(fault, SimPod::stays);
+            case KILL, CUT_POWER -> is(fault, pod -> pod.restarts > fault.pod().restarts());
+            case FREEZE -> is(fault, pod -> pod.frozen);
+            case OWN_DISK -> is(fault, pod -> pod.ownDisk && pod.ready());
+            case FULL_DISK -> cluster.full;
+        };
+    }
+
+    @Override
+    public void end(Fault fault) {
+        switch (fault) {
+            case Fault.AtPod at -> find(at).ifPresent(pod -> end(at.kind(), pod));
+            case Fault.AtNode at -> {
+                cluster.faulty.remove(at.node());
+                cluster.on(at.node()).forEach(pod -> pod.frozen = false);
+            }
+            case Fault.Partition _ -> cluster.cut = false;
+        }
+    }
+
+    private void end(Fault.AtPod.Kind kind, SimPod pod) {
+        pod.frozen = false;
+        cluster.full &= kind != Fault.AtPod.Kind.FULL_DISK;
+        if (kind == Fault.AtPod.Kind.OWN_DISK && pod.ownDisk) {
+            pod.ownDisk = false;
+            cluster.restart(pod, kind);
+        }
+    }
+
+    @Override
+    public boolean over(Fault fault) {
+        return switch (fault) {
+            case Fault.AtPod at -> over(at);
+            case Fault.AtNode at -> !cluster.faulty.contains(at.node());
+            case Fault.Partition _ -> !cluster.cut;
+        };
+    }
+
+    private boolean over(Fault.AtPod fault) {
+        return switch (fault.kind()) {
+            case DELETE, DELETE_AT_ONCE -> find(fault).isEmpty();
+            case KILL, CUT_POWER -> begun(fault) && is(fault, SimPod::ready);
+            case OWN_DISK -> is(fault, pod -> !pod.ownDisk && pod.ready());
+            case FULL_DISK -> !cluster.full && is(fault, SimPod::ready);
+            case FREEZE -> is(fault, pod -> !pod.frozen && pod.ready());
+        };
+    }
+
+    private boolean is(Fault.AtPod fault, Predicate<SimPod> what) {
+        return find(fault).filter(what).isPresent();
+    }
+
+    private SimPod there(Fault.AtPod fault) {
+        return find(fault).orElseThrow(() -> new RunFailed(fault.pod().name() + " is gone"));
+    }
+
+    private Optional<SimPod> find(Fault.AtPod fault) {
+        return cluster.find(fault.pod().name());
+    }
+}
