@@ -58,7 +58,8 @@ public record LinearizableAccounts() implements Checker {
                 return new Verdict.Undecided(
                         claim(), "nobody knows what %s held".formatted(account.getKey()), figures);
             }
-            var finding = new Linearizability<>(new Balance(initial)).check(account.getValue());
+            var balance = Balance.before(initial, account.getValue());
+            var finding = new Linearizability<>(balance).check(account.getValue());
             states += finding.states();
             figures.put("states", states);
             switch (finding) {

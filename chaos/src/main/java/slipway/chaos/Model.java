@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What an object does, one call after the other: the measure of [Linearizability].
 ///
-/// States and acts are values. What `reads`, `leaves` and `overwrites` say of an act is true in
-/// every state. They save time and no more: a model that says nothing there gets the same answers,
-/// later.
+/// States and acts are values. What `reads`, `leaves`, `overwrites` and `commutes` say of an act is
+/// true in every state. They save time and no more: a model that says nothing there gets the same
+/// answers, later.
 ///
 /// @param <S> the state of the object
 /// @param <A> what was asked of it, and answered
@@ -33,6 +33,12 @@ public interface Model<S, A> {
 
     /// Whether it is possible in every state, and leaves the same one.
     default boolean overwrites(A act) {
+        return false;
+    }
+
+    /// Whether it changes the state, is possible in every one, and leaves what it leaves whichever
+    /// others that commute come before it or after.
+    default boolean commutes(A act) {
         return false;
     }
 }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -16,10 +18,10 @@ import java.util.stream.IntStream;
 /// It goes from answer to answer, and keeps all [Worlds] that may be the case then. Where none is
 /// left there is no order, and what came later need not be looked at. As in Lowe's just-in-time
 /// linearization (2017) a call happens only when an answer needs it, and as in his and in Wing and
-/// Gong's (1993) no world is looked at twice. It has no recursion, and holds no more than the calls
-/// under way and the worlds of one answer.
+/// Gong's (1993) no world is looked at twice. It holds no more than the calls under way and the
+/// worlds of one answer.
 ///
-/// That can be exponentially many in the number of calls under way at once, so four rules leave out
+/// That can be exponentially many in the number of calls under way at once, so five rules leave out
 /// what makes no difference:
 /// - What only reads has happened as soon as it can.
 /// - Of calls that do the same, the one whose answer is due first goes first.
@@ -27,9 +29,14 @@ import java.util.stream.IntStream;
 ///   state, all others that do so and are under way may have happened just before
 ///   ([World#overwritten()]).
 /// - Of what need not happen, only what somebody would notice is tried ([Relevant]).
+/// - Where all that changes the state commutes, it happens when its own answer is due, or together
+///   with others just before a read that finds so much ([Gathering]).
 final class Search<S, A> {
     /// How many worlds may be found for one answer: they take some 100 MB.
     private static final int AT_ONCE = 200_000;
+
+    /// How many are tried first: where many choices explain what was read, a few of them do.
+    private static final int FEW = 500;
 
     /// What a search comes to.
     sealed interface Result {
@@ -56,6 +63,9 @@ final class Search<S, A> {
 
     /// Those without an answer, by the times of their sending.
     private final List<Part<S, A>> open;
+
+    /// Whether no order of what changes the state makes a difference.
+    private final boolean orderless;
 
     /// The numbers of those with an answer, by the times of their sending.
     private final List<Integer> sending;
@@ -95,6 +105,14 @@ final class Search<S, A> {
                         .filter(part -> !part.call().answered())
                         .sorted(Comparator.comparingLong(part -> part.call().begin()))
                         .toList();
+        this.orderless =
+                open.isEmpty()
+                        && answered.stream()
+                                .allMatch(
+                                        part ->
+                                                part.binding()
+                                                        && (part.reads()
+                                                                || model.commutes(part.act())));
         this.sending = bySending(answered);
         this.sent = new int[answered.size()];
         this.place = new int[answered.size()];
@@ -107,15 +125,23 @@ final class Search<S, A> {
                 .toList();
     }
 
-    /// To be called once.
+    /// An order that is found among a few worlds is one; that there is none, only all of them tell.
     Result run() {
+        return orderless && run(FEW) instanceof Result.Found found ? found : run(AT_ONCE);
+    }
+
+    private Result run(int atOnce) {
+        underWay.clear();
+        taken.clear();
+        nextSending = 0;
+        opened = 0;
         var worlds = new Worlds<S>();
         worlds.add(new World<>(new BitSet(), new BitSet(), new BitSet(), model.initial(), -1));
         for (int answer = 0; answer < answered.size(); answer++) {
             send(answer);
-            var stage = new Stage(answer);
+            var stage = new Stage(answer, atOnce);
             worlds = stage.past(worlds);
-            if (stage.tooMuch()) {
+            if (stage.tooMuch() && (atOnce == AT_ONCE || worlds.isEmpty())) {
                 return new Result.GaveUp();
             }
             if (worlds.isEmpty()) {
@@ -170,6 +196,7 @@ final class Search<S, A> {
     /// What may happen before one answer.
     private final class Stage {
         private final int answer;
+        private final int atOnce;
         private final Part<S, A> due;
         private final int[] readers;
         private final int[] changers;
@@ -178,8 +205,10 @@ final class Search<S, A> {
         private final ArrayDeque<Way<S>> ways = new ArrayDeque<>();
         private int found;
 
-        Stage(int answer) {
+        /// @param atOnce how many worlds may be found
+        Stage(int answer, int atOnce) {
             this.answer = answer;
+            this.atOnce = atOnce;
             this.due = answered.get(answer);
             this.readers = underWay(Part::reads);
             this.changers = underWay(part -> !part.reads());
@@ -193,14 +222,19 @@ final class Search<S, A> {
         }
 
         boolean tooMuch() {
-            return found > AT_ONCE || steps > bound;
+            return found > atOnce || steps > bound;
         }
 
         /// The worlds in which the answer has been given.
         Worlds<S> past(Worlds<S> before) {
             before.all().forEach(this::begin);
             while (!ways.isEmpty() && !tooMuch()) {
-                follow(ways.pop());
+                var way = ways.pop();
+                if (orderless) {
+                    gather(way);
+                } else {
+                    follow(way);
+                }
             }
             return past;
         }
@@ -276,6 +310,15 @@ final class Search<S, A> {
             }
         }
 
+        /// Lets only that happen which cannot wait, or which a read may have found.
+        private void gather(Way<S> way) {
+            var world = way.world();
+            if (!due.reads()) {
+                happen(way, due, with(world.done(), place[answer]), world.used());
+            }
+            new Gathering(world).gather(0, world.state(), world.done());
+        }
+
         private void happen(Way<S> way, Part<S, A> part, BitSet done, BitSet used) {
             var world = way.world();
             if ((way.unnoticed() && part.overwrites()) || !possible(world.state(), part)) {
@@ -291,6 +334,88 @@ final class Search<S, A> {
                             part.overwrites() ? answer : world.overwritten());
             var now = read(next);
             enter(now, part.overwrites() && now.seen().equals(next.seen()));
+        }
+
+        /// All ways to choose some of the calls that commute, such that one more read finds what
+        /// they leave.
+        private final class Gathering {
+            /// The calls that do the same, by the times of their answers.
+            private record Kind<B>(B act, List<Integer> calls) {}
+
+            private record From<T>(int kind, T state) {}
+
+            private final World<S> world;
+            private final boolean oneWillDo;
+            private final List<Kind<A>> kinds = new ArrayList<>();
+            private final List<Part<S, A>> unseen = new ArrayList<>();
+
+            /// From where no such choice is left.
+            private final Set<From<S>> vain = new HashSet<>();
+
+            Gathering(World<S> world) {
+                this.world = world;
+                var byAct = new LinkedHashMap<A, List<Integer>>();
+                for (int call : changers) {
+                    if (!world.done().get(place[call])) {
+                        byAct.computeIfAbsent(answered.get(call).act(), _ -> new ArrayList<>())
+                                .add(call);
+                    }
+                }
+                byAct.forEach((act, calls) -> kinds.add(new Kind<>(act, calls)));
+                for (int call : readers) {
+                    if (!world.seen().get(place[call])) {
+                        unseen.add(answered.get(call));
+                    }
+                }
+                this.oneWillDo = unseen.size() == 1 && !isReadMeanwhile();
+            }
+
+            /// Whether anybody else looks before all that is under way has happened anyhow.
+            private boolean isReadMeanwhile() {
+                long until =
+                        IntStream.of(changers)
+                                .mapToLong(call -> answered.get(call).call().end())
+                                .max()
+                                .orElse(Long.MIN_VALUE);
+                return sending.stream()
+                        .skip(nextSending)
+                        .map(answered::get)
+                        .takeWhile(part -> part.call().begin() <= until)
+                        .anyMatch(Part::reads);
+            }
+
+            /// @param kind the first of those that are still to be chosen from
+            /// @return whether there was one
+            boolean gather(int kind, S state, BitSet done) {
+                var from = new From<>(kind, state);
+                if (tooMuch() || vain.contains(from)) {
+                    return false;
+                }
+                boolean any = false;
+                if (kind == kinds.size()) {
+                    any = unseen.stream().anyMatch(reader -> possible(state, reader));
+                    if (any) {
+                        enter(read(world.at(state, done)), false);
+                    }
+                } else {
+                    any = gather(kind + 1, state, done);
+                    var now = state;
+                    var chosen = done;
+                    for (int call : kinds.get(kind).calls()) {
+                        if (any && oneWillDo) {
+                            break;
+                        }
+                        steps++;
+                        now = model.after(now, kinds.get(kind).act());
+                        chosen = with(chosen, place[call]);
+                        any |= gather(kind + 1, now, chosen);
+                    }
+                }
+                if (!any) {
+                    vain.add(from);
+                }
+                return any;
+            }
         }
     }
 }

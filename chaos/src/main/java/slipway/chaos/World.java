@@ -12,6 +12,11 @@ import java.util.BitSet;
 ///   where it never was. Calls that overwrite, and were under way then, may have happened just
 ///   before that, and left no trace
 record World<S>(BitSet done, BitSet seen, BitSet used, S state, int overwritten) {
+    /// Once others have happened, none of which overwrites.
+    World<S> at(S now, BitSet happened) {
+        return new World<>(happened, seen, used, now, overwritten);
+    }
+
     /// Without a call that has been answered.
     World<S> without(int place) {
         var doneBut = (BitSet) done.clone();

@@ -64,8 +64,9 @@ public record OpenLoad(
     /// The suite's ledger starts with as many.
     private static final int ACCOUNTS = 100;
 
-    /// So little that no account, seeded with 1,000,000, runs dry by chance.
-    private static final int MAX_AMOUNT = 10;
+    /// So little that no account, seeded with 1,000,000, runs dry by chance; so much that what many
+    /// transfers come to tells which of them they were.
+    private static final int MAX_AMOUNT = 100;
 
     private static final long SECOND = 1_000_000_000;
 

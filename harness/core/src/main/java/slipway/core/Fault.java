@@ -44,7 +44,38 @@ public sealed interface Fault {
             CUT_POWER("cut the power of", "power failure", false),
 
             /// Nothing more can be written to its disk (ENOSPC).
-            FULL_DISK("fill the disk of", "full disk", true);
+            FULL_DISK("fill the disk of", "full disk", true),
+
+            /// Whoever writes to its disk waits (`fsfreeze(8)`), as for a volume that a network has
+            /// to carry.
+            STALLED_DISK("stall the disk of", "stalled disk", true),
+
+            /// Each packet that leaves it does so 150 ms later.
+            DELAY("slow the network of", "network delay", true),
+
+            /// Of 100 packets that leave or reach it 10 are lost.
+            LOSS("lose packets of", "packet loss", true),
+
+            /// Of 100 packets that leave it 10 do so twice.
+            DUPLICATION("double packets of", "packet duplication", true),
+
+            /// No more than 192 kbit/s leave it.
+            NARROWING("narrow the network of", "narrow network", true),
+
+            /// No packet leaves or reaches it, not even its kubelet's.
+            CUT_OFF("cut off", "loss of all packets", true),
+
+            /// Nobody tells it the addresses of names (DNS).
+            NO_NAMES("hide names from", "lack of names", true),
+
+            /// Two processes more than its own take all of the processors that its limits leave.
+            CPU("wear out the processors of", "CPU stress", true),
+
+            /// The kernel kills a process of its, for its container has no memory left (OOM).
+            OUT_OF_MEMORY("take the memory of", "out-of-memory kill", false),
+
+            /// Somebody takes all sessions that it has left, for nothing: of a PostgreSQL.
+            CONNECTIONS("take all sessions of", "connection storm", true);
 
             private final String verb;
             private final String noun;

@@ -51,8 +51,8 @@ public record InEach(Checker odd, Checker even, int rounds) implements Checker {
                 : new Verdict.Holds(claim(), figures);
     }
 
-    /// How many hold, and of each figure the least, the median, the 95th percentile and the
-    /// greatest, by nearest rank.
+    /// How many hold, and of each figure the least, the median, the 95th and 99th percentile and
+    /// the greatest, by nearest rank.
     private static Map<String, Number> figures(List<Verdict> verdicts) {
         var figures = new LinkedHashMap<String, Number>();
         figures.put("rounds", verdicts.size());
@@ -73,6 +73,7 @@ public record InEach(Checker odd, Checker even, int rounds) implements Checker {
                     figures.put(name + "Min", rank(sorted, 0));
                     figures.put(name + "P50", rank(sorted, 0.5));
                     figures.put(name + "P95", rank(sorted, 0.95));
+                    figures.put(name + "P99", rank(sorted, 0.99));
                     figures.put(name + "Max", rank(sorted, 1));
                 });
         return figures;

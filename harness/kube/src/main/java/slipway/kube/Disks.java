@@ -5,10 +5,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,19 +14,10 @@ import slipway.core.RunFailed;
 /// Disks of their own for what pods keep, on their nodes: such a disk can lose its power, and be
 /// full.
 record Disks(Api api, NodeShell nodes) {
-    private static final String SCRIPT = script();
+    private static final NodeScript SCRIPT = NodeScript.named("disk");
 
     /// What a node's shell is handed: of a volume's path nothing else is expected.
     private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9._/-]+");
-
-    private static String script() {
-        try (InputStream script = Disks.class.getResourceAsStream("disk.sh")) {
-            return new String(
-                    Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /// @throws InvalidSpec where the pod keeps nothing, or where its node can give no disk
     void rehearse(Pod pod) throws InterruptedException {
@@ -70,8 +57,28 @@ record Disks(Api api, NodeShell nodes) {
         run(pod, "free");
     }
 
+    /// Whether all that is on it by now is there for good. Whoever syncs nothing would else lose
+    /// what it started with as well, which it has kept on any disk that it had for a minute.
+    boolean synced(Pod pod) throws InterruptedException {
+        return yes(pod, "synced");
+    }
+
     boolean full(Pod pod) throws InterruptedException {
         return yes(pod, "full");
+    }
+
+    /// Whoever writes to it waits.
+    void stall(Pod pod) throws InterruptedException {
+        run(pod, "stall");
+    }
+
+    /// They go on, where they wait.
+    void flow(Pod pod) throws InterruptedException {
+        run(pod, "flow");
+    }
+
+    boolean stalled(Pod pod) throws InterruptedException {
+        return yes(pod, "stalled");
     }
 
     /// What is on it moves back. Done twice, it is as if done once.
@@ -86,11 +93,11 @@ record Disks(Api api, NodeShell nodes) {
     }
 
     private boolean yes(Pod pod, String verb) throws InterruptedException {
-        return run(pod, verb).strip().equals("yes");
+        return SCRIPT.yes(nodes, pod.getSpec().getNodeName(), verb, path(pod));
     }
 
     private String run(Pod pod, String verb) throws InterruptedException {
-        return nodes.run(pod.getSpec().getNodeName(), "sh", "-c", SCRIPT, "disk", verb, path(pod));
+        return SCRIPT.run(nodes, pod.getSpec().getNodeName(), verb, path(pod));
     }
 
     private String path(Pod pod) {

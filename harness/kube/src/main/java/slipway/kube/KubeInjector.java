@@ -23,11 +23,21 @@ record KubeInjector(Rights rights, PodFaults pods, NodeFaults nodes, Partitions 
             case Fault.AtPod(var kind, _, _) -> {
                 switch (kind) {
                     case DELETE, DELETE_AT_ONCE -> rights.require("delete", "", "pods");
-                    case KILL, FREEZE -> {}
-                    case OWN_DISK, CUT_POWER, FULL_DISK -> {
+                    case OWN_DISK, CUT_POWER, FULL_DISK, STALLED_DISK -> {
                         rights.require("get", "", "persistentvolumeclaims");
                         rights.requireEverywhere("get", "", "persistentvolumes");
                     }
+                    case KILL,
+                            FREEZE,
+                            DELAY,
+                            LOSS,
+                            DUPLICATION,
+                            NARROWING,
+                            CUT_OFF,
+                            NO_NAMES,
+                            CPU,
+                            OUT_OF_MEMORY,
+                            CONNECTIONS -> {}
                 }
             }
             case Fault.AtNode(var kind, _, _) -> {

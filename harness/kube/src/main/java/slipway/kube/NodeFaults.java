@@ -5,7 +5,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import slipway.core.Fault;
 import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
@@ -71,7 +77,10 @@ record NodeFaults(Api api, NodeHost host) {
 
     void end(Fault.AtNode fault) throws InterruptedException {
         switch (fault.kind()) {
-            case DRAIN -> cordon(fault.node(), false);
+            case DRAIN -> {
+                cordon(fault.node(), false);
+                spread();
+            }
             case FREEZE -> host.thaw(fault.node());
             case NO_KUBELET -> host.run(fault.node(), "systemctl", "start", "kubelet");
         }
@@ -92,12 +101,7 @@ record NodeFaults(Api api, NodeHost host) {
         return api
                 .ask(
                         "list the pods of " + api.namespace(),
-                        () ->
-                                api.client()
-                                        .pods()
-                                        .inNamespace(api.namespace())
-                                        .list()
-                                        .getItems())
+                        () -> api.client().pods().inNamespace(api.namespace()).list().getItems())
                 .stream()
                 .allMatch(pod -> Pods.leaving(pod) || Pods.ready(pod));
     }
@@ -148,6 +152,75 @@ record NodeFaults(Api api, NodeHost host) {
                                             .map(pod -> pod.getMetadata().getName())
                                             .toList()));
         }
+    }
+
+    /// Nobody else brings pods back to a node that is there again (as the descheduler's
+    /// `RemovePodsViolatingTopologySpreadConstraint`), and the next fault would find all of them on
+    /// one. One at a time, and as their budgets let them.
+    private void spread() throws InterruptedException {
+        boolean spread =
+                Poll.until(
+                        DRAINED,
+                        () -> {
+                            if (!moved()) {
+                                return false;
+                            }
+                            var pod = surplus();
+                            pod.ifPresent(
+                                    surplus ->
+                                            api.ask(
+                                                    "evict Pod " + surplus.getMetadata().getName(),
+                                                    () -> evict(surplus)));
+                            return pod.isEmpty();
+                        });
+        if (!spread) {
+            throw new RunFailed(
+                    "after %s the pods of %s are not spread over its nodes again: kubectl get pods -o wide"
+                            .formatted(Sentence.time(DRAINED), api.namespace()));
+        }
+    }
+
+    /// A pod of a workload that has two more of them on its node than on another that takes pods.
+    private Optional<Pod> surplus() {
+        var nodes =
+                api.ask("list the nodes", () -> api.client().nodes().list().getItems()).stream()
+                        .filter(node -> ready(node) && !cordoned(node) && untainted(node))
+                        .map(node -> node.getMetadata().getName())
+                        .toList();
+        return nodes.stream()
+                .flatMap(node -> evictable(node).stream())
+                .collect(
+                        Collectors.groupingBy(NodeFaults::owner, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(pods -> surplus(pods, nodes).stream())
+                .findFirst();
+    }
+
+    /// @param pods of one workload
+    static Optional<Pod> surplus(List<Pod> pods, List<String> nodes) {
+        var byNode = new TreeMap<String, List<Pod>>();
+        nodes.forEach(node -> byNode.put(node, new ArrayList<>()));
+        pods.forEach(
+                pod ->
+                        byNode.computeIfAbsent(pod.getSpec().getNodeName(), _ -> new ArrayList<>())
+                                .add(pod));
+        var most = Collections.max(byNode.values(), Comparator.comparingInt(List::size));
+        var fewest = Collections.min(byNode.values(), Comparator.comparingInt(List::size));
+        return most.size() < fewest.size() + 2 ? Optional.empty() : Optional.of(most.getLast());
+    }
+
+    private static String owner(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .map(owner -> owner.getUid())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean untainted(Node node) {
+        var taints = node.getSpec().getTaints();
+        return taints == null
+                || taints.stream().noneMatch(taint -> taint.getEffect().startsWith("No"));
     }
 
     /// @return false where its budget does not let it go yet

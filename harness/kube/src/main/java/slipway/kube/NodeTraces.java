@@ -8,12 +8,19 @@ import slipway.core.InvalidSpec;
 /// What faults leave on a node, where nobody ends them: nothing of it is an object of the API
 /// server's.
 record NodeTraces(NodeHost host) {
-    /// A line each: whether the kubelet runs, the containers that stand still, and the disks that
-    /// were given.
+    /// A line each: whether the kubelet runs, the containers that stand still, what wears pods out
+    /// or is in the way of their packets, and the disks that were given.
     private static final String SCRIPT =
             """
             echo "kubelet $(systemctl is-active kubelet)"
             ctr -n k8s.io tasks ls | awk '$3 == "PAUSED" { print "frozen " $1 }'
+            pgrep -fa '^slipway-' | cut -d ' ' -f 2- | sed 's/^/process /'
+            for pause in $(pgrep -x pause); do
+                nsenter --net --target "$pause" sh -c '
+                    nft list tables | grep slipway
+                    tc qdisc show | grep -o "tbf 5117:"
+                    iptables -w -t mangle -S OUTPUT | grep NFQUEUE' 2>/dev/null | sed 's/^/network /'
+            done
             if [ -d /var/lib/slipway/disks ]; then ls /var/lib/slipway/disks | sed 's/^/disk /'; fi
             """;
 

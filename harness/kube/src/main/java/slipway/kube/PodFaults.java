@@ -1,5 +1,6 @@
 package slipway.kube;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
@@ -28,7 +29,13 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
                 }
                 disks().rehearse(here(fault));
             }
-            case CUT_POWER, FULL_DISK -> disks().rehearse(here(fault));
+            case CUT_POWER, FULL_DISK, STALLED_DISK -> disks().rehearse(here(fault));
+            case OUT_OF_MEMORY -> {
+                bounded(fault);
+                plague(fault).rehearse(fault.pod().node());
+            }
+            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
+                    plague(fault).rehearse(fault.pod().node());
         }
     }
 
@@ -51,6 +58,17 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case OWN_DISK -> disks().give(pod);
             case CUT_POWER -> disks().cut(pod);
             case FULL_DISK -> disks().fill(pod);
+            case STALLED_DISK -> disks().stall(pod);
+            case OUT_OF_MEMORY,
+                    DELAY,
+                    LOSS,
+                    DUPLICATION,
+                    NARROWING,
+                    CUT_OFF,
+                    NO_NAMES,
+                    CPU,
+                    CONNECTIONS ->
+                    plague(fault).begin(pod);
         }
     }
 
@@ -58,17 +76,23 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
         var pod = find(fault);
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> pod.isEmpty() || Pods.leaving(pod.get());
-            case KILL, CUT_POWER ->
+            case KILL, CUT_POWER, OUT_OF_MEMORY ->
                     pod.isEmpty() || restarted(fault, pod.get()) || !Pods.ready(pod.get());
             case FREEZE -> pod.isEmpty() || processes(fault).frozen(pod.get());
-            case OWN_DISK -> disks().seen(here(fault)) && backAfterRestart(fault);
+            case OWN_DISK ->
+                    disks().seen(here(fault))
+                            && backAfterRestart(fault)
+                            && disks().synced(here(fault));
             case FULL_DISK -> disks().full(here(fault));
+            case STALLED_DISK -> disks().stalled(here(fault));
+            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
+                    pod.isEmpty() || plague(fault).seen(pod.get());
         };
     }
 
     void end(Fault.AtPod fault) throws InterruptedException {
         switch (fault.kind()) {
-            case DELETE, DELETE_AT_ONCE, KILL, CUT_POWER -> {}
+            case DELETE, DELETE_AT_ONCE, KILL, CUT_POWER, OUT_OF_MEMORY -> {}
             case FREEZE -> {
                 var pod = find(fault);
                 if (pod.isPresent()) {
@@ -77,6 +101,9 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             }
             case OWN_DISK -> takeBack(fault);
             case FULL_DISK -> disks().free(here(fault));
+            case STALLED_DISK -> disks().flow(here(fault));
+            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
+                    plague(fault).end(fault.pod().node(), fault.pod().uid());
         }
     }
 
@@ -98,9 +125,16 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case DELETE, DELETE_AT_ONCE -> pod.isEmpty();
             case KILL, CUT_POWER ->
                     pod.isEmpty() || Pods.leaving(pod.get()) || backAfterRestart(fault);
+            case OUT_OF_MEMORY ->
+                    pod.isEmpty() || Pods.leaving(pod.get()) || backAfterShortage(fault);
             case FREEZE -> pod.isEmpty() || thawed(fault, pod.get());
             case OWN_DISK -> !disks().seen(here(fault)) && Pods.ready(here(fault));
             case FULL_DISK -> !disks().full(here(fault)) && Pods.ready(here(fault));
+            case STALLED_DISK -> !disks().stalled(here(fault)) && Pods.ready(here(fault));
+            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
+                    pod.isEmpty()
+                            || Pods.leaving(pod.get())
+                            || (!plague(fault).seen(pod.get()) && Pods.ready(pod.get()));
         };
     }
 
@@ -116,6 +150,43 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
 
     private boolean backAfterRestart(Fault.AtPod fault) {
         return find(fault).filter(pod -> restarted(fault, pod) && Pods.ready(pod)).isPresent();
+    }
+
+    /// As its kubelet tells why it was started anew.
+    ///
+    /// @throws RunFailed where that was for another reason
+    private boolean backAfterShortage(Fault.AtPod fault) {
+        if (!backAfterRestart(fault)) {
+            return false;
+        }
+        var why =
+                find(fault)
+                        .flatMap(pod -> Pods.status(pod, fault.workload().name()))
+                        .map(status -> status.getLastState())
+                        .map(last -> last.getTerminated())
+                        .map(ended -> ended.getReason())
+                        .orElse("no reason that is told");
+        if (!why.equals("OOMKilled")) {
+            throw new RunFailed(
+                    "%s was to be started anew for OOMKilled, and was for %s"
+                            .formatted(fault.pod().name(), why));
+        }
+        return true;
+    }
+
+    /// @throws InvalidSpec where its container may take all of its node's memory
+    private void bounded(Fault.AtPod fault) {
+        if (here(fault).getSpec().getContainers().stream()
+                .map(Container::getResources)
+                .noneMatch(r -> r != null && r.getLimits().containsKey("memory"))) {
+            throw new InvalidSpec(
+                    "%s has no limit of memory, and would take its node's along"
+                            .formatted(fault.pod().name()));
+        }
+    }
+
+    private Plague plague(Fault.AtPod fault) {
+        return Plague.of(fault.kind(), nodes);
     }
 
     private static boolean restarted(Fault.AtPod fault, Pod pod) {

@@ -4,9 +4,12 @@
 #   cut PATH    what was not synced is gone, as if the node had lost its power
 #   take PATH   they move back; drop PATH: they are forgotten, and what was there before is there again
 #   fill PATH   nothing more can be written to it; free PATH: it can again
-#   seen PATH   says "yes" where PATH is such a disk; full PATH: where nothing can be written to it
-# The containers that use PATH are killed by the first four, since a container's mounts are made when it starts: the
-# next one finds what is at PATH by then. Each can be cut off anywhere, and `take` and `drop` go on from there.
+#   stall PATH  whoever writes to it waits; flow PATH: and goes on
+#   seen PATH   says "yes" where PATH is such a disk; full PATH: where nothing can be written to it;
+#   stalled PATH: where who writes waits;
+#   synced PATH: where all that was written to it until now will outlast a cut
+# The containers that use PATH are killed by `give`, `cut`, `take` and `drop`, since a container's mounts are made
+# when it starts: the next one finds what is at PATH by then. Each can be cut off anywhere, and `take` and `drop` go on.
 set -eu
 verb=$1
 path=$2
@@ -142,6 +145,11 @@ forget() {
     rm -rf "$disk" "$image" "$image.new" "$disk.under" "$given"
 }
 
+# What stands still can neither be copied nor unmounted.
+flow() {
+    ! mounted "$disk" || fsfreeze --unfreeze "$disk" 2>/dev/null || true
+}
+
 mkdir -p "$disks"
 exec 9>"$disks/.lock"
 flock -w 30 9 || fail "another command is still at the disks of this node"
@@ -182,10 +190,11 @@ cut)
     await_users
     ;;
 take)
+    flow
     if [ -e "$given" ]; then
         attach
         touch "$disk/.alive" 2>/dev/null || revive # cut off in the middle of cut, or of take
-        rm -f "$disk/.alive" "$disk/.synced" "$disk/.unsynced" "$disk"/.full?
+        rm -f "$disk/.alive" "$disk/.probe" "$disk/.synced" "$disk/.unsynced" "$disk"/.full?
         settle
         under
         find "$disk.under/$name" -mindepth 1 -delete
@@ -200,6 +209,7 @@ take)
     forget
     ;;
 drop)
+    flow
     detach
     kill_users
     await_users
@@ -221,5 +231,14 @@ full)
     rm -f "$disk/.probe"
     ;;
 seen) ! mounted "$path" || echo yes ;;
-*) fail "expected can, give, cut, take, drop, fill, free, seen or full, not $verb" ;;
+stall) fsfreeze --freeze "$disk" ;;
+flow) flow ;;
+stalled)
+    # Whoever writes waits, and cannot be ended before it goes on.
+    (exec >/dev/null 2>&1 9>&- && echo >"$disk/.probe") &
+    sleep 1
+    ! kill -0 $! 2>/dev/null || echo yes
+    ;;
+synced) sync -f "$disk" && echo yes ;;
+*) fail "expected can, give, cut, take, drop, fill, free, full, stall, flow, stalled, seen or synced, not $verb" ;;
 esac

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,28 @@ class NodeFaultsTest {
     @DisplayName("a node without pods is drained, and schedulable again")
     void drain() throws Exception {
         lasts(Kind.DRAIN);
+    }
+
+    @Test
+    @DisplayName("after a drain pods go back to nodes that have two less of them")
+    void spread() {
+        var nodes = List.of("worker", "worker2");
+        assertThat(NodeFaults.surplus(List.of(), nodes)).isEmpty();
+        assertThat(NodeFaults.surplus(List.of(pod("a", "worker")), nodes)).isEmpty();
+        var all = List.of(pod("a", "worker"), pod("b", "worker2"), pod("c", "worker2"));
+        assertThat(NodeFaults.surplus(all, nodes)).isEmpty();
+        assertThat(NodeFaults.surplus(all.subList(1, 3), nodes)).contains(pod("c", "worker2"));
+    }
+
+    private static Pod pod(String name, String node) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .endSpec()
+                .build();
     }
 
     @Test

@@ -154,7 +154,7 @@ class PodFaultsTest {
         tasks = "";
         assertThat(injector.over(disk)).isTrue();
         assertThat(said.stream().map(line -> line.substring(line.lastIndexOf("disk "))))
-                .filteredOn(line -> !line.startsWith("disk seen"))
+                .filteredOn(line -> !line.startsWith("disk s"))
                 .containsExactly(
                         "disk can /var/local-path/pvc-1",
                         "disk give /var/local-path/pvc-1",

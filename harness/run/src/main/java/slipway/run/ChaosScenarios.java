@@ -85,6 +85,9 @@ final class ChaosScenarios {
     /// Long enough after a fault for a claim to be about: a twin fails in it.
     private static final Duration CALM = GRACE.plusSeconds(7);
 
+    /// For clients to wait: they have given up by then.
+    private static final Duration TOO_LONG = Duration.ofSeconds(15);
+
     /// In seconds: a node is given up 50 s after its kubelet has said its last
     /// (`node-monitor-grace-period`).
     private static final int KUBELET_MISSED = 70;
@@ -103,6 +106,8 @@ final class ChaosScenarios {
                         fullDisks(),
                         freezes(),
                         freezesOfLedger(),
+                        networks(),
+                        shortages(),
                         nodes(),
                         partitions(),
                         storms())
@@ -190,18 +195,25 @@ final class ChaosScenarios {
         return onOwnDisk(name, twin, from, cut, new UnderWrites(cut.before(), MANY));
     }
 
-    /// What finds no room is not promised. The twin's ledger promises it.
+    /// What finds no room, or waits for too long to be written, is not promised. The twins' ledger
+    /// promises it.
     private static List<Scenario> fullDisks() {
-        var full =
-                new Injection(SomePods.even(1, POSTGRES, Kind.FULL_DISK), Duration.ofSeconds(10));
-        return List.of(
-                onOwnDisk("full-disk", null, RolloutScenarios.FIRST, full),
+        return Stream.concat(
+                        unwritable("full-disk", Kind.FULL_DISK, 10),
+                        unwritable("stalled-disk", Kind.STALLED_DISK, 8))
+                .toList();
+    }
+
+    private static Stream<Scenario> unwritable(String name, Kind kind, int seconds) {
+        var fault = new Injection(SomePods.even(1, POSTGRES, kind), Duration.ofSeconds(seconds));
+        return Stream.of(
+                onOwnDisk(name, null, RolloutScenarios.FIRST, fault),
                 onOwnDisk(
-                        "full-disk-sabotaged",
-                        lossIn("full-disk"),
+                        name + "-sabotaged",
+                        lossIn(name),
                         SWALLOWS,
-                        new AlsoAt(full, List.of(LEDGER)),
-                        full));
+                        new AlsoAt(fault, List.of(LEDGER)),
+                        fault));
     }
 
     private static Scenario onOwnDisk(
@@ -233,20 +245,72 @@ final class ChaosScenarios {
     /// Clients of a pod that stands still wait for it, for as long as they bear. The twin's stands
     /// still for longer.
     private static List<Scenario> freezes() {
-        var claim = new NoFailedRequests();
         var pod = SomePods.one(API, Kind.FREEZE);
-        return List.of(
-                scenario(
+        return bearable(
                         "freeze-api",
-                        null,
-                        RolloutScenarios.FIRST,
                         new Injection(pod, Duration.ofSeconds(3)),
-                        claim),
+                        new Injection(pod, TOO_LONG),
+                        new NoFailedRequests())
+                .toList();
+    }
+
+    /// Whoever has a bad network is slow, or asks again, and answers. The twins' pod has none at
+    /// all.
+    private static List<Scenario> networks() {
+        var claim = new NoFailedRequests();
+        var time = Duration.ofSeconds(10);
+        return Stream.of(Kind.DELAY, Kind.LOSS, Kind.DUPLICATION, Kind.NARROWING, Kind.NO_NAMES)
+                .flatMap(
+                        kind ->
+                                bearable(
+                                        kind.noun().replace(' ', '-') + "-of-api",
+                                        new Injection(SomePods.one(API, kind), time),
+                                        new Injection(SomePods.one(API, Kind.CUT_OFF), TOO_LONG),
+                                        claim))
+                .toList();
+    }
+
+    /// Of processors, memory, sessions and a disk that goes on. Where the twins' pods have none
+    /// left somebody notices.
+    private static List<Scenario> shortages() {
+        var none = new NoFailedRequests();
+        var time = Duration.ofSeconds(10);
+        var others = Duration.ofSeconds(3);
+        return Stream.of(
+                        bearable(
+                                "cpu-api",
+                                new Injection(SomePods.one(API, Kind.CPU), time),
+                                new Injection(SomePods.one(API, Kind.FREEZE), TOO_LONG),
+                                none),
+                        bearable(
+                                "connection-storm",
+                                new Injection(SomePods.even(1, POSTGRES, Kind.CONNECTIONS), time),
+                                new Injection(SomePods.even(1, POSTGRES, Kind.FREEZE), TOO_LONG),
+                                none),
+                        Stream.of(
+                                kill(
+                                        "out-of-memory",
+                                        null,
+                                        SomePods.one(API, Kind.OUT_OF_MEMORY),
+                                        others),
+                                kill(
+                                        "out-of-memory-sabotaged",
+                                        new Twin("out-of-memory", FailsOnlyMeanwhile.claim(others)),
+                                        SomePods.even(APIS, API, Kind.OUT_OF_MEMORY),
+                                        others)))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Stream<Scenario> bearable(
+            String name, Injection honest, Injection sabotaged, Checker claim) {
+        return Stream.of(
+                scenario(name, null, RolloutScenarios.FIRST, honest, claim),
                 scenario(
-                        "freeze-api-sabotaged",
-                        new Twin("freeze-api", claim.claim()),
+                        name + "-sabotaged",
+                        new Twin(name, claim.claim()),
                         RolloutScenarios.FIRST,
-                        new Injection(pod, Duration.ofSeconds(15)),
+                        sabotaged,
                         claim));
     }
 

@@ -33,8 +33,10 @@ record SimInjector(SimCluster cluster) implements Injector {
         switch (kind) {
             case DELETE -> cluster.leave(pod, pod.drains());
             case DELETE_AT_ONCE -> cluster.leave(pod, false);
-            case KILL, CUT_POWER -> cluster.restart(pod, kind);
-            case FREEZE -> pod.frozen = true;
+            case KILL, CUT_POWER, OUT_OF_MEMORY -> cluster.restart(pod, kind);
+            case FREEZE, CUT_OFF -> pod.frozen = true;
+            case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
+                    pod.plague = kind;
             case FULL_DISK -> cluster.full = true;
             case OWN_DISK -> {
                 pod.ownDisk = true;
@@ -55,8 +57,11 @@ record SimInjector(SimCluster cluster) implements Injector {
     private boolean begun(Fault.AtPod fault) {
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> !is(fault, SimPod::stays);
-            case KILL, CUT_POWER -> is(fault, pod -> pod.restarts > fault.pod().restarts());
-            case FREEZE -> is(fault, pod -> pod.frozen);
+            case KILL, CUT_POWER, OUT_OF_MEMORY ->
+                    is(fault, pod -> pod.restarts > fault.pod().restarts());
+            case FREEZE, CUT_OFF -> is(fault, pod -> pod.frozen);
+            case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
+                    is(fault, pod -> pod.plague == fault.kind());
             case OWN_DISK -> is(fault, pod -> pod.ownDisk && pod.ready());
             case FULL_DISK -> cluster.full;
         };
@@ -76,6 +81,7 @@ record SimInjector(SimCluster cluster) implements Injector {
 
     private void end(Fault.AtPod.Kind kind, SimPod pod) {
         pod.frozen = false;
+        pod.plague = null;
         cluster.full &= kind != Fault.AtPod.Kind.FULL_DISK;
         if (kind == Fault.AtPod.Kind.OWN_DISK && pod.ownDisk) {
             pod.ownDisk = false;
@@ -95,10 +101,12 @@ record SimInjector(SimCluster cluster) implements Injector {
     private boolean over(Fault.AtPod fault) {
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> find(fault).isEmpty();
-            case KILL, CUT_POWER -> begun(fault) && is(fault, SimPod::ready);
+            case KILL, CUT_POWER, OUT_OF_MEMORY -> begun(fault) && is(fault, SimPod::ready);
             case OWN_DISK -> is(fault, pod -> !pod.ownDisk && pod.ready());
             case FULL_DISK -> !cluster.full && is(fault, SimPod::ready);
-            case FREEZE -> is(fault, pod -> !pod.frozen && pod.ready());
+            case FREEZE, CUT_OFF -> is(fault, pod -> !pod.frozen && pod.ready());
+            case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
+                    is(fault, pod -> pod.plague == null && pod.ready());
         };
     }
 

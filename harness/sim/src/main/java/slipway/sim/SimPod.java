@@ -1,6 +1,8 @@
 package slipway.sim;
 
+import org.jspecify.annotations.Nullable;
 import slipway.core.Baseline;
+import slipway.core.Fault;
 import slipway.core.Image;
 import slipway.core.Outcome;
 import slipway.core.Served;
@@ -30,6 +32,10 @@ final class SimPod {
     int restarts;
     boolean frozen;
     boolean ownDisk;
+
+    /// What it bears without an effect on its clients; null while it is well.
+    Fault.AtPod.@Nullable Kind plague;
+
     private long answered;
     private long failed;
 

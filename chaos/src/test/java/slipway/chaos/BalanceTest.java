@@ -1,0 +1,111 @@
+package slipway.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import slipway.chaos.Balance.Act;
+
+/// Calls to one account, of which many are under way at once.
+class BalanceTest {
+    private static final int HISTORIES = 4_000;
+
+    /// Calls that happen in the order of their numbers, sent up to `spread` before and answered up
+    /// to `spread` after, and move up to `most`.
+    private static List<Call<Act>> calls(
+            int many, long initial, int most, int spread, double reads, SplittableRandom dice) {
+        var calls = new ArrayList<Call<Act>>();
+        long balance = initial;
+        for (int id = 0; id < many; id++) {
+            Act act = new Act.Read(balance);
+            if (dice.nextDouble() >= reads) {
+                long amount = dice.nextInt(1, most + 1) * (dice.nextBoolean() ? 1L : -1L);
+                // What would be overdrawn is refused, and no call.
+                if (balance + amount < 0) {
+                    continue;
+                }
+                balance += amount;
+                act = new Act.Add(amount);
+            }
+            calls.add(
+                    new Call<>(
+                            id,
+                            "a",
+                            act,
+                            100L * id - dice.nextInt(100 * spread),
+                            100L * id + dice.nextInt(100 * spread)));
+        }
+        return calls;
+    }
+
+    private static List<Call<Act>> corrupted(List<Call<Act>> calls, SplittableRandom dice) {
+        var wrong = new ArrayList<>(calls);
+        wrong.replaceAll(
+                call ->
+                        call.act() instanceof Act.Read(var found)
+                                ? new Call<>(
+                                        call.id(),
+                                        call.object(),
+                                        new Act.Read(found + dice.nextInt(-1, 2)),
+                                        call.begin(),
+                                        call.end())
+                                : call);
+        return wrong;
+    }
+
+    private static boolean explained(Balance balance, List<Call<Act>> calls) {
+        return new Search<>(balance, calls, List.of(), Linearizability.USUAL).run()
+                instanceof Search.Result.Found;
+    }
+
+    @ParameterizedTest(name = "{0} at first")
+    @ValueSource(longs = {2, 100})
+    @DisplayName("it says what trying every order says, whether it may be overdrawn or not")
+    void agrees(long initial) {
+        int illegal = 0;
+        int ample = 0;
+        for (int seed = 0; seed < HISTORIES; seed++) {
+            var dice = new SplittableRandom(seed);
+            var calls = calls(7, initial, 3, 4, 0.4, dice);
+            if (seed % 2 == 1) {
+                calls = corrupted(calls, dice);
+            }
+            var balance = Balance.before(initial, calls);
+            boolean right = EveryOrder.explains(balance, calls, List.of());
+            assertThat(explained(balance, calls)).as("seed %d: %s", seed, calls).isEqualTo(right);
+            illegal += right ? 0 : 1;
+            ample += balance.ample() ? 1 : 0;
+        }
+        assertThat(illegal).isBetween(HISTORIES / 40, HISTORIES / 2);
+        assertThat(ample).isGreaterThan(HISTORIES / 40);
+    }
+
+    @Test
+    @DisplayName("dozens of transfers that waited for one outage are told apart by those who read")
+    void outage() {
+        long down = 100_000;
+        long up = 102_500;
+        var calls =
+                calls(2_000, 1_000_000, 100, 2, 0.1, new SplittableRandom(42)).stream()
+                        .map(call -> call.end() < down ? call : waiting(call, up))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        var balance = Balance.before(1_000_000, calls);
+        assertThat(explained(balance, calls)).isTrue();
+    }
+
+    /// The same, answered at once after an outage if it would have been in the middle of it.
+    private static Call<Act> waiting(Call<Act> call, long up) {
+        return new Call<>(
+                call.id(),
+                call.object(),
+                call.act(),
+                call.begin(),
+                Math.max(call.end(), up + call.id() % 50));
+    }
+}

@@ -1,0 +1,127 @@
+# On a node: a pod, whose uid is UID, is short of something.
+#   cpu begin UID           two processes beside its own turn in circles, by the limits of its container
+#   memory begin UID        a process beside its own takes all memory that its container may have, until the kernel
+#                           has killed another (OOM): that ends it
+#   connections begin UID   its first port gets as many connections as it takes, each of which asks for a session of
+#                           PostgreSQL and then says no more
+#   KIND can                asks whether this node has what it takes
+#   KIND seen UID           says "yes" where it is seen
+#   KIND end UID            ends it, where there is any
+# Whatever begins ends by itself after ten minutes.
+set -eu
+kind=$1
+verb=$2
+uid=${3:-}
+mark="slipway-$kind $uid"
+
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+
+# The first of the pod's own processes: a control group's name has its uid, by one of two ways of writing.
+first() {
+    grep --files-with-matches --no-messages -e "pod$uid" -e "pod$(echo "$uid" | tr - _)" /proc/[0-9]*/cgroup |
+        cut -d / -f 3 | sort -n |
+        while read -r process; do
+            if ! grep -qx pause "/proc/$process/comm" && ! grep -q '^slipway-' "/proc/$process/cmdline"; then
+                echo "$process"
+                return
+            fi
+        done
+}
+
+# Moves this shell to where the kernel counts the pod's own processes.
+join() {
+    path=$(sed -n "s/^[0-9]*:\(.*,\)\?$1\(,.*\)\?:\(.*\)/\3/p" "/proc/$process/cgroup")
+    group=/sys/fs/cgroup/$1$path
+    [ -n "$path" ] || group=/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$process/cgroup")
+    echo $$ >"$group/cgroup.procs"
+}
+
+# The time that they have had of the processors, in hundredths of a second.
+ticks() {
+    for process in $(pgrep -f "^$mark\$"); do sed 's/.*) //' "/proc/$process/stat" 2>/dev/null || true; done |
+        awk '{ all += $12 } END { print all + 0 }'
+}
+
+# How the server takes one who asks for a session: "R" asks who it is, "E" has no more of them.
+ask_for_sessions() {
+    nsenter --net --target "$process" perl -e '
+        use strict;
+        use Socket;
+        my ($port, $many, $mark) = @ARGV;
+        $0 = $mark;
+        alarm 600;
+        my $asked = pack "N", 196608;
+        $asked .= "user\0slipway\0database\0slipway\0\0";
+        sub ask {
+            socket my $to, AF_INET, SOCK_STREAM, 0 or return;
+            connect $to, sockaddr_in $port, INADDR_LOOPBACK or return;
+            syswrite $to, pack("N", 4 + length $asked) . $asked;
+            sysread $to, my $answer, 1;
+            return ($to, $answer);
+        }
+        if (!$many) {
+            my (undef, $answer) = ask();
+            print $answer // "";
+            exit;
+        }
+        while (1) {
+            my @held;
+            for (1 .. $many) {
+                my ($one, $answer) = ask();
+                last if ($answer // "") ne "R";
+                push @held, $one;
+            }
+            sleep 20; # a server has enough of who says no more after a minute
+        }' "$(port)" "$@"
+}
+
+port() {
+    nsenter --net --target "$process" ss -Hltn | awk '{ sub(".*:", "", $4); print $4; exit }'
+}
+
+case $verb in
+can)
+    command -v perl >/dev/null || fail "there is no perl on this node"
+    exit 0
+    ;;
+end) ;;
+*)
+    process=$(first)
+    [ -n "$process" ] || fail "no process of the pod $uid is on this node"
+    ;;
+esac
+
+case $kind.$verb in
+cpu.begin)
+    join cpu
+    for _ in 1 2; do
+        setsid perl -e '$0 = shift; alarm 600; 1 while 1' "$mark" </dev/null >/dev/null 2>&1 &
+    done
+    ;;
+cpu.seen)
+    before=$(ticks)
+    sleep 0.5
+    [ $(($(ticks) - before)) -lt 10 ] || echo yes
+    ;;
+memory.begin)
+    join memory
+    # In steps of 4 MB, as long as the other lives; it is not the one to be killed.
+    echo -1000 >/proc/self/oom_score_adj
+    perl -e '
+        my ($mark, $other) = @ARGV;
+        $0 = $mark;
+        alarm 60;
+        my @taken;
+        while (kill 0, $other) {
+            push @taken, "x" x 4_000_000;
+            die "1 GB is not all that it may have" if @taken > 250;
+        }' "$mark" "$process" || fail "the container of the pod $uid has no bound of memory that could be met"
+    ;;
+connections.begin) ask_for_sessions 1000 "$mark" </dev/null >/dev/null 2>&1 & ;;
+connections.seen) [ "$(ask_for_sessions 0 asks)" != E ] || echo yes ;;
+*.end) pkill -f "^$mark\$" || true ;;
+*) fail "expected cpu, memory or connections, and can, begin, seen or end, not $kind $verb" ;;
+esac
