@@ -59,7 +59,7 @@ public sealed interface Fault {
             /// Of 100 packets that leave it 10 do so twice.
             DUPLICATION("double packets of", "packet duplication", true),
 
-            /// No more than 192 kbit/s leave it.
+            /// No more than 96 kbit/s leave it.
             NARROWING("narrow the network of", "narrow network", true),
 
             /// No packet leaves or reaches it, not even its kubelet's.

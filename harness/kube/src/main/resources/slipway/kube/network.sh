@@ -13,7 +13,7 @@ table="slipway_$kind"
 queue=7
 delay=150 # milliseconds, for each packet that leaves the pod
 share=10  # of 100 packets
-rate=192kbit
+rate=96kbit
 
 fail() {
     echo "$*" >&2

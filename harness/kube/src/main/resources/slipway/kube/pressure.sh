@@ -13,6 +13,7 @@ kind=$1
 verb=$2
 uid=${3:-}
 mark="slipway-$kind $uid"
+user=ledger # whom the server knows, and asks for a password: the session is taken by then
 
 fail() {
     echo "$*" >&2
@@ -45,37 +46,37 @@ ticks() {
         awk '{ all += $12 } END { print all + 0 }'
 }
 
-# How the server takes one who asks for a session: "R" asks who it is, "E" has no more of them.
+# Asks the pod's server for as many sessions, and keeps them; for none, says "yes" where it has none left (53300).
 ask_for_sessions() {
     nsenter --net --target "$process" perl -e '
         use strict;
         use Socket;
-        my ($port, $many, $mark) = @ARGV;
+        my ($user, $port, $many, $mark) = @ARGV;
         $0 = $mark;
         alarm 600;
         my $asked = pack "N", 196608;
-        $asked .= "user\0slipway\0database\0slipway\0\0";
+        $asked .= "user\0$user\0database\0$user\0\0";
         sub ask {
             socket my $to, AF_INET, SOCK_STREAM, 0 or return;
             connect $to, sockaddr_in $port, INADDR_LOOPBACK or return;
             syswrite $to, pack("N", 4 + length $asked) . $asked;
-            sysread $to, my $answer, 1;
-            return ($to, $answer);
+            sysread $to, my $answer, 1000;
+            return ($to, $answer // "");
         }
         if (!$many) {
             my (undef, $answer) = ask();
-            print $answer // "";
+            print "yes" if ($answer // "") =~ /C53300/;
             exit;
         }
+        my @held;
         while (1) {
-            my @held;
             for (1 .. $many) {
                 my ($one, $answer) = ask();
-                last if ($answer // "") ne "R";
+                last if ($answer // "") !~ /^R/;
                 push @held, $one;
             }
             sleep 20; # a server has enough of who says no more after a minute
-        }' "$(port)" "$@"
+        }' "$user" "$(port)" "$@"
 }
 
 port() {
@@ -108,8 +109,8 @@ cpu.seen)
     ;;
 memory.begin)
     join memory
-    # In steps of 4 MB, as long as the other lives; it is not the one to be killed.
-    echo -1000 >/proc/self/oom_score_adj
+    # In steps of 4 MB, as long as the other lives, which is the one to be killed: pods' processes come first
+    # (oom_score_adj), unless they are of the class Guaranteed.
     perl -e '
         my ($mark, $other) = @ARGV;
         $0 = $mark;
@@ -121,7 +122,7 @@ memory.begin)
         }' "$mark" "$process" || fail "the container of the pod $uid has no bound of memory that could be met"
     ;;
 connections.begin) ask_for_sessions 1000 "$mark" </dev/null >/dev/null 2>&1 & ;;
-connections.seen) [ "$(ask_for_sessions 0 asks)" != E ] || echo yes ;;
+connections.seen) ask_for_sessions 0 asks ;;
 *.end) pkill -f "^$mark\$" || true ;;
 *) fail "expected cpu, memory or connections, and can, begin, seen or end, not $kind $verb" ;;
 esac

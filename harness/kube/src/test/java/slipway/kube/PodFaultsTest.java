@@ -3,6 +3,7 @@ package slipway.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -160,6 +161,64 @@ class PodFaultsTest {
                         "disk give /var/local-path/pvc-1",
                         "disk cut /var/local-path/pvc-1",
                         "disk take /var/local-path/pvc-1");
+    }
+
+    @Test
+    @DisplayName("what a script does is done to the pod's uid, seen there, and ended after the pod")
+    void plague() throws Exception {
+        tasks = "";
+        var fault = fault(Kind.DELAY);
+        injector.rehearse(fault);
+        injector.begin(fault);
+        assertThat(injector.begun(fault)).isFalse();
+        tasks = "yes\n";
+        assertThat(injector.begun(fault)).isTrue();
+        assertThat(injector.over(fault)).isFalse();
+        injector.end(fault);
+        tasks = "";
+        assertThat(injector.over(fault)).isTrue();
+        client.pods().inNamespace("test").withName("api-x").delete();
+        injector.end(fault);
+        var uid = fault.pod().uid();
+        assertThat(said.stream().map(line -> line.substring(line.lastIndexOf("network "))))
+                .filteredOn(line -> !line.contains(" seen "))
+                .containsExactly(
+                        "network delay can",
+                        "network delay begin " + uid,
+                        "network delay end " + uid,
+                        "network delay end " + uid);
+    }
+
+    @Test
+    @DisplayName("a container that was started anew for another reason had memory left")
+    void memory() throws Exception {
+        var fault = fault(Kind.OUT_OF_MEMORY);
+        assertThatThrownBy(() -> injector.rehearse(fault))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("no limit of memory");
+        assertThat(injector.over(fault)).isFalse();
+        put(1, true);
+        assertThat(injector.begun(fault)).isTrue();
+        assertThatThrownBy(() -> injector.over(fault))
+                .isInstanceOf(RunFailed.class)
+                .hasMessageContaining("OOMKilled");
+        client.pods()
+                .inNamespace("test")
+                .withName("api-x")
+                .edit(
+                        pod -> {
+                            pod.getStatus()
+                                    .getContainerStatuses()
+                                    .getFirst()
+                                    .setLastState(
+                                            new ContainerStateBuilder()
+                                                    .withNewTerminated()
+                                                    .withReason("OOMKilled")
+                                                    .endTerminated()
+                                                    .build());
+                            return pod;
+                        });
+        assertThat(injector.over(fault)).isTrue();
     }
 
     @Test
