@@ -68,7 +68,7 @@ final class ChaosScenarios {
     private static final int MANY = 100;
 
     private static final OpenLoad WRITES =
-            RolloutScenarios.LOAD.at(MANY * 5 / 4).writing(0.9).connectingFresh(0.1).onSlowLines(0);
+            RolloutScenarios.LOAD.at(MANY * 13 / 10).writing(0.9).connectingFresh(0.1).onSlowLines(0);
 
     /// Some eight faults.
     private static final Duration STORM = Duration.ofMinutes(3);

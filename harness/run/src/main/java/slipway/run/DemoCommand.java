@@ -29,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
         venues.up(spec);
         var outcomes = new ArrayList<Verdict>();
         try (var house = venues.open(where.runs(), spec)) {
-            for (var scenario : Scenarios.showPieces()) {
+            for (var scenario : Scenarios.demonstration()) {
                 var performance = house.perform(scenario);
                 Verdicts.tell(performance, out);
                 out.flush();

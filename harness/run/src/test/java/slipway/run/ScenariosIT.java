@@ -17,7 +17,7 @@ class ScenariosIT {
     private static final boolean ALL = Boolean.getBoolean("slipway.all");
 
     static List<Scenario> asked() {
-        return ALL ? Scenarios.all() : Scenarios.showPieces();
+        return ALL ? Scenarios.all() : Scenarios.gate();
     }
 
     @AfterAll
