@@ -98,7 +98,7 @@ class OpenLoadTest {
                                     .isIn("a-000", "a-001", "a-002")
                                     .isNotEqualTo(transfer.to());
                             assertThat(transfer.to()).isIn("a-000", "a-001", "a-002");
-                            assertThat(transfer.amount()).isBetween(1L, 10L);
+                            assertThat(transfer.amount()).isBetween(1L, 100L);
                         });
     }
 
