@@ -7,7 +7,7 @@ import java.util.List;
 /// What an account holds.
 ///
 /// @param initial before the first call
-/// @param ample whether it is never overdrawn, in whatever order money comes and goes
+/// @param ample whether it is never overdrawn, in whatever order each of the calls comes once
 record Balance(Long initial, boolean ample) implements Model<Long, Balance.Act> {
     /// What a client did to an account, and learnt of it.
     sealed interface Act {

@@ -36,8 +36,8 @@ public interface Model<S, A> {
         return false;
     }
 
-    /// Whether it changes the state, is possible in every one, and leaves what it leaves whichever
-    /// others that commute come before it or after.
+    /// Whether it changes the state, and is possible and leaves the same whichever others that
+    /// commute come before it or after: of the calls that are judged, each once.
     default boolean commutes(A act) {
         return false;
     }

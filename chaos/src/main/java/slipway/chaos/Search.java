@@ -127,25 +127,30 @@ final class Search<S, A> {
 
     /// An order that is found among a few worlds is one; that there is none, only all of them tell.
     Result run() {
-        return orderless && run(FEW) instanceof Result.Found found ? found : run(AT_ONCE);
+        var quick = orderless ? run(FEW, bound / 4) : new Result.GaveUp();
+        return quick instanceof Result.GaveUp ? run(AT_ONCE, bound) : quick;
     }
 
-    private Result run(int atOnce) {
+    private Result run(int atOnce, long most) {
         underWay.clear();
         taken.clear();
         nextSending = 0;
         opened = 0;
+        boolean cutShort = false;
         var worlds = new Worlds<S>();
         worlds.add(new World<>(new BitSet(), new BitSet(), new BitSet(), model.initial(), -1));
         for (int answer = 0; answer < answered.size(); answer++) {
             send(answer);
-            var stage = new Stage(answer, atOnce);
+            var stage = new Stage(answer, atOnce, most);
             worlds = stage.past(worlds);
-            if (stage.tooMuch() && (atOnce == AT_ONCE || worlds.isEmpty())) {
+            cutShort |= stage.tooMuch();
+            if (cutShort && atOnce == AT_ONCE) {
                 return new Result.GaveUp();
             }
             if (worlds.isEmpty()) {
-                return new Result.None(answered.get(answer).call().end());
+                return cutShort
+                        ? new Result.GaveUp()
+                        : new Result.None(answered.get(answer).call().end());
             }
             underWay.remove(answer);
             taken.clear(place[answer]);
@@ -197,6 +202,7 @@ final class Search<S, A> {
     private final class Stage {
         private final int answer;
         private final int atOnce;
+        private final long most;
         private final Part<S, A> due;
         private final int[] readers;
         private final int[] changers;
@@ -205,10 +211,15 @@ final class Search<S, A> {
         private final ArrayDeque<Way<S>> ways = new ArrayDeque<>();
         private int found;
 
+        /// From where nothing was found: smaller than worlds, and as well held in memory.
+        private int tried;
+
         /// @param atOnce how many worlds may be found
-        Stage(int answer, int atOnce) {
+        /// @param most how many steps may have been taken by then
+        Stage(int answer, int atOnce, long most) {
             this.answer = answer;
             this.atOnce = atOnce;
+            this.most = most;
             this.due = answered.get(answer);
             this.readers = underWay(Part::reads);
             this.changers = underWay(part -> !part.reads());
@@ -222,7 +233,7 @@ final class Search<S, A> {
         }
 
         boolean tooMuch() {
-            return found > atOnce || steps > bound;
+            return found > atOnce || tried > 10 * AT_ONCE || steps > most;
         }
 
         /// The worlds in which the answer has been given.
@@ -411,8 +422,8 @@ final class Search<S, A> {
                         any |= gather(kind + 1, now, chosen);
                     }
                 }
-                if (!any) {
-                    vain.add(from);
+                if (!any && vain.add(from)) {
+                    tried++;
                 }
                 return any;
             }

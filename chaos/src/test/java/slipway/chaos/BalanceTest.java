@@ -99,6 +99,20 @@ class BalanceTest {
         assertThat(explained(balance, calls)).isTrue();
     }
 
+    @Test
+    @DisplayName("what a dozen transfers cannot come to is explained by none of their orders")
+    void tooMuch() {
+        var calls = new ArrayList<Call<Act>>();
+        for (int id = 0; id < 12; id++) {
+            calls.add(new Call<>(id, "a", new Act.Add(id + 1), id, 1_000 + id));
+        }
+        calls.add(new Call<>(40, "a", new Act.Read(30), 100, 900));
+        calls.add(new Call<>(41, "a", new Act.Read(31), 950, 960));
+        assertThat(explained(new Balance(0L, true), calls)).isTrue();
+        calls.add(new Call<>(42, "a", new Act.Read(30), 970, 980));
+        assertThat(explained(new Balance(0L, true), calls)).isFalse();
+    }
+
     /// The same, answered at once after an outage if it would have been in the middle of it.
     private static Call<Act> waiting(Call<Act> call, long up) {
         return new Call<>(

@@ -57,10 +57,10 @@ record Disks(Api api, NodeShell nodes) {
         run(pod, "free");
     }
 
-    /// Whether all that is on it by now is there for good. Whoever syncs nothing would else lose
-    /// what it started with as well, which it has kept on any disk that it had for a minute.
-    boolean synced(Pod pod) throws InterruptedException {
-        return yes(pod, "synced");
+    /// All that is on it by now is there for good. Whoever syncs nothing would else lose what it
+    /// started with as well, which it has kept on any disk that it had for a minute.
+    void sync(Pod pod) throws InterruptedException {
+        run(pod, "sync");
     }
 
     boolean full(Pod pod) throws InterruptedException {
@@ -72,9 +72,9 @@ record Disks(Api api, NodeShell nodes) {
         run(pod, "stall");
     }
 
-    /// They go on, where they wait.
-    void flow(Pod pod) throws InterruptedException {
-        run(pod, "flow");
+    /// Whoever waits for a disk of the node goes on, whether the pod is there or not.
+    void flow(String node) throws InterruptedException {
+        SCRIPT.run(nodes, node, "flow");
     }
 
     boolean stalled(Pod pod) throws InterruptedException {

@@ -79,14 +79,11 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case KILL, CUT_POWER, OUT_OF_MEMORY ->
                     pod.isEmpty() || restarted(fault, pod.get()) || !Pods.ready(pod.get());
             case FREEZE -> pod.isEmpty() || processes(fault).frozen(pod.get());
-            case OWN_DISK ->
-                    disks().seen(here(fault))
-                            && backAfterRestart(fault)
-                            && disks().synced(here(fault));
+            case OWN_DISK -> disks().seen(here(fault)) && settledAfterRestart(fault);
             case FULL_DISK -> disks().full(here(fault));
             case STALLED_DISK -> disks().stalled(here(fault));
             case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
-                    pod.isEmpty() || plague(fault).seen(pod.get());
+                    pod.isPresent() && plague(fault).seen(pod.get());
         };
     }
 
@@ -101,7 +98,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             }
             case OWN_DISK -> takeBack(fault);
             case FULL_DISK -> disks().free(here(fault));
-            case STALLED_DISK -> disks().flow(here(fault));
+            case STALLED_DISK -> disks().flow(fault.pod().node());
             case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
                     plague(fault).end(fault.pod().node(), fault.pod().uid());
         }
@@ -127,29 +124,37 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
                     pod.isEmpty() || Pods.leaving(pod.get()) || backAfterRestart(fault);
             case OUT_OF_MEMORY ->
                     pod.isEmpty() || Pods.leaving(pod.get()) || backAfterShortage(fault);
-            case FREEZE -> pod.isEmpty() || thawed(fault, pod.get());
+            case FREEZE ->
+                    pod.isEmpty() || outlived(fault, pod.get(), processes(fault).frozen(pod.get()));
             case OWN_DISK -> !disks().seen(here(fault)) && Pods.ready(here(fault));
             case FULL_DISK -> !disks().full(here(fault)) && Pods.ready(here(fault));
             case STALLED_DISK -> !disks().stalled(here(fault)) && Pods.ready(here(fault));
             case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
-                    pod.isEmpty()
-                            || Pods.leaving(pod.get())
-                            || (!plague(fault).seen(pod.get()) && Pods.ready(pod.get()));
+                    pod.isEmpty() || outlived(fault, pod.get(), plague(fault).seen(pod.get()));
         };
     }
 
     /// A kubelet whose probes go unanswered starts the container anew: that is another fault.
-    private boolean thawed(Fault.AtPod fault, Pod pod) throws InterruptedException {
+    private static boolean outlived(Fault.AtPod fault, Pod pod, boolean seen) {
         if (restarted(fault, pod)) {
             throw new RunFailed(
-                    "%s was started anew by its kubelet while it was frozen: freeze it for less time than its liveness probe bears"
-                            .formatted(fault.pod().name()));
+                    "%s was started anew by its kubelet during the %s: let it last for less time than its liveness probe bears"
+                            .formatted(fault.pod().name(), fault.kind().noun()));
         }
-        return !processes(fault).frozen(pod) && (Pods.leaving(pod) || Pods.ready(pod));
+        return !seen && (Pods.leaving(pod) || Pods.ready(pod));
     }
 
     private boolean backAfterRestart(Fault.AtPod fault) {
         return find(fault).filter(pod -> restarted(fault, pod) && Pods.ready(pod)).isPresent();
+    }
+
+    /// What it writes when it starts is no longer at stake.
+    private boolean settledAfterRestart(Fault.AtPod fault) throws InterruptedException {
+        boolean back = backAfterRestart(fault);
+        if (back) {
+            disks().sync(here(fault));
+        }
+        return back;
     }
 
     /// As its kubelet tells why it was started anew.
@@ -176,9 +181,10 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
 
     /// @throws InvalidSpec where its container may take all of its node's memory
     private void bounded(Fault.AtPod fault) {
-        if (here(fault).getSpec().getContainers().stream()
+        if (Pods.container(here(fault).getSpec().getContainers(), fault.workload().name())
                 .map(Container::getResources)
-                .noneMatch(r -> r != null && r.getLimits().containsKey("memory"))) {
+                .filter(resources -> resources.getLimits().containsKey("memory"))
+                .isEmpty()) {
             throw new InvalidSpec(
                     "%s has no limit of memory, and would take its node's along"
                             .formatted(fault.pod().name()));

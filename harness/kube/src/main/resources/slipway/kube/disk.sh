@@ -4,15 +4,15 @@
 #   cut PATH    what was not synced is gone, as if the node had lost its power
 #   take PATH   they move back; drop PATH: they are forgotten, and what was there before is there again
 #   fill PATH   nothing more can be written to it; free PATH: it can again
-#   stall PATH  whoever writes to it waits; flow PATH: and goes on
+#   stall PATH  whoever writes to it waits; flow: whoever waits for a disk of this node goes on
+#   sync PATH   all that was written to it until now will outlast a cut
 #   seen PATH   says "yes" where PATH is such a disk; full PATH: where nothing can be written to it;
-#   stalled PATH: where who writes waits;
-#   synced PATH: where all that was written to it until now will outlast a cut
+#   stalled PATH: where who writes waits
 # The containers that use PATH are killed by `give`, `cut`, `take` and `drop`, since a container's mounts are made
 # when it starts: the next one finds what is at PATH by then. Each can be cut off anywhere, and `take` and `drop` go on.
 set -eu
 verb=$1
-path=$2
+path=${2:-}
 name=${path##*/}
 disks=/var/lib/slipway/disks
 disk=$disks/$name
@@ -145,9 +145,11 @@ forget() {
     rm -rf "$disk" "$image" "$image.new" "$disk.under" "$given"
 }
 
-# What stands still can neither be copied nor unmounted.
+# All disks of this node, whosever they are: what stands still can neither be copied nor unmounted.
 flow() {
-    ! mounted "$disk" || fsfreeze --unfreeze "$disk" 2>/dev/null || true
+    for each in "$disks"/*; do
+        ! mounted "$each" || fsfreeze --unfreeze "$each" 2>/dev/null || true
+    done
 }
 
 mkdir -p "$disks"
@@ -157,7 +159,7 @@ identify
 
 case $verb in
 can)
-    for tool in mkfs.ext4 perl losetup; do
+    for tool in mkfs.ext4 perl losetup fsfreeze; do
         command -v "$tool" >/dev/null || fail "there is no $tool on this node"
     done
     losetup --find >/dev/null || fail "this node has no loop device"
@@ -231,14 +233,19 @@ full)
     rm -f "$disk/.probe"
     ;;
 seen) ! mounted "$path" || echo yes ;;
-stall) fsfreeze --freeze "$disk" ;;
+stall)
+    # Of a mere directory it would be the node's own file system that stands still.
+    mounted "$disk" && mounted "$path" || fail "$path is on no disk of its own"
+    fsfreeze --freeze "$disk"
+    ;;
 flow) flow ;;
 stalled)
+    mounted "$disk" || exit 0
     # Whoever writes waits, and cannot be ended before it goes on.
     (exec >/dev/null 2>&1 9>&- && echo >"$disk/.probe") &
     sleep 1
     ! kill -0 $! 2>/dev/null || echo yes
     ;;
-synced) sync -f "$disk" && echo yes ;;
-*) fail "expected can, give, cut, take, drop, fill, free, full, stall, flow, stalled, seen or synced, not $verb" ;;
+sync) sync -f "$disk" ;;
+*) fail "expected can, give, cut, take, drop, fill, free, full, stall, flow, stalled, seen or sync, not $verb" ;;
 esac

@@ -20,10 +20,17 @@ fail() {
     exit 1
 }
 
-# Any process of the pod: a control group's name has its uid, by one of two ways of writing.
+# Any process of the pod, but none that somebody has put beside them: a control group's name has its uid, by one of two
+# ways of writing.
 process() {
     grep --files-with-matches --no-messages -e "pod$uid" -e "pod$(echo "$uid" | tr - _)" /proc/[0-9]*/cgroup |
-        cut -d / -f 3 | head -n 1
+        cut -d / -f 3 |
+        while read -r process; do
+            if ! grep -q '^slipway-' "/proc/$process/cmdline" 2>/dev/null; then
+                echo "$process"
+                return
+            fi
+        done
 }
 
 inside() {
@@ -126,6 +133,16 @@ resolve() {
     ' "$server"
 }
 
+# Whether packets were held back, as the kernel counts them.
+queued() {
+    awk -v queue="$queue" '$1 == queue && $8 > 0 { some = 1 } END { exit !some }' \
+        "/proc/$inside/net/netfilter/nfnetlink_queue"
+}
+
+ruled() {
+    inside nft list table ip "$table" >/dev/null 2>&1
+}
+
 counted() {
     inside nft list table ip "$table" 2>/dev/null | grep -q 'packets [1-9]'
 }
@@ -133,7 +150,7 @@ counted() {
 case $verb in
 can) ;;
 end)
-    pkill -f "^slipway-delay $uid\$" && [ "$kind" = delay ] || true
+    [ "$kind" != delay ] || pkill -f "^slipway-delay $uid\$" || true
     inside=$(process)
     [ -n "$inside" ] || exit 0
     ;;
@@ -146,13 +163,17 @@ esac
 case $kind.$verb in
 delay.can) try NFQUEUE "iptables -t mangle -A OUTPUT -j NFQUEUE --queue-num $queue --queue-bypass" ;;
 delay.begin)
-    inside true
     nsenter --net --target "$inside" setsid perl -e "$(holder)" "$queue" "$delay" "$uid" </dev/null >/dev/null 2>&1 &
+    for _ in $(seq 30); do
+        ! grep -q "^ *$queue " "/proc/$inside/net/netfilter/nfnetlink_queue" || break
+        sleep 0.1
+    done
+    pgrep -f "^slipway-delay $uid\$" >/dev/null || fail "nobody holds back packets of the pod $uid"
     to_queue -C || to_queue -A
     ;;
 delay.seen)
     took=$(connect) || took=0
-    [ "$took" -lt "$delay" ] || echo yes
+    ! queued || [ "$took" -lt $((delay - 20)) ] || echo yes # time is looked at in steps of 10 ms
     ;;
 delay.end) while to_queue -D; do :; done ;;
 
@@ -164,10 +185,10 @@ narrowing.end)
     ;;
 
 *.can) try "nft rules for $kind" "echo '$(rules 127.0.0.1)' | nft -f -" ;;
-*.begin) inside nft list table ip "$table" >/dev/null 2>&1 || rules "$(route via)" | inside nft -f - ;;
-cut.seen) connect >/dev/null || echo yes ;;
-names.seen) resolve || echo yes ;;
+*.begin) ruled || rules "$(route via)" | inside nft -f - ;;
+cut.seen) { ruled && ! counted; } || connect >/dev/null || echo yes ;;
+names.seen) { resolve || { ruled && ! counted; }; } || echo yes ;;
 *.seen) ! counted || echo yes ;;
-*.end) ! inside nft list table ip "$table" >/dev/null 2>&1 || inside nft delete table ip "$table" ;;
+*.end) ! ruled || inside nft delete table ip "$table" ;;
 *) fail "expected can, begin, seen or end, not $verb" ;;
 esac

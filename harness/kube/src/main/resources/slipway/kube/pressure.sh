@@ -5,9 +5,9 @@
 #   connections begin UID   its first port gets as many connections as it takes, each of which asks for a session of
 #                           PostgreSQL and then says no more
 #   KIND can                asks whether this node has what it takes
-#   KIND seen UID           says "yes" where it is seen
+#   KIND seen UID           says "yes" where it is seen; of memory the kubelet tells
 #   KIND end UID            ends it, where there is any
-# Whatever begins ends by itself after ten minutes.
+# Whatever lasts ends by itself after ten minutes.
 set -eu
 kind=$1
 verb=$2
@@ -32,12 +32,23 @@ first() {
         done
 }
 
-# Moves this shell to where the kernel counts the pod's own processes.
-join() {
+# Where the kernel counts the pod's own processes, by a controller's name: whoever writes its number there is one.
+group() {
     path=$(sed -n "s/^[0-9]*:\(.*,\)\?$1\(,.*\)\?:\(.*\)/\3/p" "/proc/$process/cgroup")
-    group=/sys/fs/cgroup/$1$path
-    [ -n "$path" ] || group=/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$process/cgroup")
-    echo $$ >"$group/cgroup.procs"
+    if [ -n "$path" ]; then
+        echo "/sys/fs/cgroup/$1$path/cgroup.procs"
+    else
+        echo "/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$process/cgroup")/cgroup.procs"
+    fi
+}
+
+# Until as many run as were begun: by their name they will be ended.
+await() {
+    for _ in $(seq 30); do
+        if [ "$(pgrep -cf "^$mark\$")" -ge "$1" ]; then return; fi
+        sleep 0.1
+    done
+    fail "$mark did not begin"
 }
 
 # The time that they have had of the processors, in hundredths of a second.
@@ -53,7 +64,7 @@ ask_for_sessions() {
         use Socket;
         my ($user, $port, $many, $mark) = @ARGV;
         $0 = $mark;
-        alarm 600;
+        alarm($many ? 600 : 5);
         my $asked = pack "N", 196608;
         $asked .= "user\0$user\0database\0$user\0\0";
         sub ask {
@@ -75,7 +86,7 @@ ask_for_sessions() {
                 last if ($answer // "") !~ /^R/;
                 push @held, $one;
             }
-            sleep 20; # a server has enough of who says no more after a minute
+            sleep 1; # a server has enough of who says no more after a minute
         }' "$user" "$(port)" "$@"
 }
 
@@ -97,10 +108,17 @@ esac
 
 case $kind.$verb in
 cpu.begin)
-    join cpu
+    group=$(group cpu)
     for _ in 1 2; do
-        setsid perl -e '$0 = shift; alarm 600; 1 while 1' "$mark" </dev/null >/dev/null 2>&1 &
+        setsid perl -e '
+            ($0, my $group) = @ARGV;
+            alarm 600;
+            open my $procs, ">", $group or die;
+            print $procs $$;
+            close $procs or die;
+            1 while 1' "$mark" "$group" </dev/null >/dev/null 2>&1 &
     done
+    await 2
     ;;
 cpu.seen)
     before=$(ticks)
@@ -108,21 +126,31 @@ cpu.seen)
     [ $(($(ticks) - before)) -lt 10 ] || echo yes
     ;;
 memory.begin)
-    join memory
     # In steps of 4 MB, as long as the other lives, which is the one to be killed: pods' processes come first
-    # (oom_score_adj), unless they are of the class Guaranteed.
+    # (oom_score_adj), unless they are of the class Guaranteed. Some kubelets have all of a container killed at once.
     perl -e '
-        my ($mark, $other) = @ARGV;
+        my ($mark, $group, $other) = @ARGV;
         $0 = $mark;
         alarm 60;
+        open my $procs, ">", $group or die "$group: $!";
+        print $procs $$;
+        close $procs or die "$group: $!";
         my @taken;
         while (kill 0, $other) {
             push @taken, "x" x 4_000_000;
             die "1 GB is not all that it may have" if @taken > 250;
-        }' "$mark" "$process" || fail "the container of the pod $uid has no bound of memory that could be met"
+        }' "$mark" "$(group memory)" "$process" || true
+    for _ in $(seq 30); do
+        kill -0 "$process" 2>/dev/null || exit 0
+        sleep 0.1
+    done
+    fail "the container of the pod $uid has no bound of memory that could be met"
     ;;
-connections.begin) ask_for_sessions 1000 "$mark" </dev/null >/dev/null 2>&1 & ;;
-connections.seen) ask_for_sessions 0 asks ;;
+connections.begin)
+    ask_for_sessions 1000 "$mark" </dev/null >/dev/null 2>&1 &
+    await 1
+    ;;
+connections.seen) ask_for_sessions 0 slipway-asks || true ;;
 *.end) pkill -f "^$mark\$" || true ;;
 *) fail "expected cpu, memory or connections, and can, begin, seen or end, not $kind $verb" ;;
 esac

@@ -68,7 +68,11 @@ final class ChaosScenarios {
     private static final int MANY = 100;
 
     private static final OpenLoad WRITES =
-            RolloutScenarios.LOAD.at(MANY * 13 / 10).writing(0.9).connectingFresh(0.1).onSlowLines(0);
+            RolloutScenarios.LOAD
+                    .at(MANY * 13 / 10)
+                    .writing(0.9)
+                    .connectingFresh(0.1)
+                    .onSlowLines(0);
 
     /// Some eight faults.
     private static final Duration STORM = Duration.ofMinutes(3);
@@ -270,8 +274,7 @@ final class ChaosScenarios {
                 .toList();
     }
 
-    /// Of processors, memory, sessions and a disk that goes on. Where the twins' pods have none
-    /// left somebody notices.
+    /// Of processors, memory and sessions. Where the twins' pods have none left somebody notices.
     private static List<Scenario> shortages() {
         var none = new NoFailedRequests();
         var time = Duration.ofSeconds(10);
