@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /// which calls are the witness where no order explains them. `bench/peers/porcupine` is what it is
 /// compared with.
 ///
-/// @param bound how many acts may be tried, each in one state, for each object, and once more for
-///   the witness; beyond it the finding is unknown, and the witness not the smallest
+/// @param bound how many acts may be tried, each in one state, for each object, and a tenth of that
+///   for the witness; beyond it the finding is unknown, and the witness not the smallest
 public record Linearizability<S, A>(Model<S, A> model, long bound) {
     /// Seconds of work.
     public static final long USUAL = 300_000_000;
@@ -48,7 +48,7 @@ public record Linearizability<S, A>(Model<S, A> model, long bound) {
             }
         }
         if (!wrong.isEmpty()) {
-            var explanation = new Explanation<>(model, wrong, first, bound);
+            var explanation = new Explanation<>(model, wrong, first, bound / 10);
             return new Finding.Illegal<>(explanation.witness(), explanation.fewest(), states);
         }
         return unknown.isEmpty()
