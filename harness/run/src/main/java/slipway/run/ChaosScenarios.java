@@ -69,8 +69,8 @@ final class ChaosScenarios {
 
     private static final OpenLoad WRITES =
             RolloutScenarios.LOAD
-                    .at(MANY * 13 / 10)
-                    .writing(0.9)
+                    .at(MANY * 115 / 100)
+                    .writing(0.95)
                     .connectingFresh(0.1)
                     .onSlowLines(0);
 

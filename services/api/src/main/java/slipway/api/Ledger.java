@@ -1,5 +1,6 @@
 package slipway.api;
 
+import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import java.util.function.Supplier;
@@ -10,10 +11,12 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /// key lets it take effect once.
 ///
 /// The bounds stand here as defaults: at most 8 attempts within 5 s, which outlasts the moment in
-/// which one of ledger's replicas leaves, yet answers before most clients lose patience. An attempt
-/// itself is bounded in `application.properties`.
+/// which one of ledger's replicas leaves, yet answers before most clients lose patience. Each pause
+/// is twice the one before: a ledger without its Postgres is not kept busy by who waits for it. An
+/// attempt itself is bounded in `application.properties`.
 @ApplicationScoped
 @Retry(maxRetries = 7, delay = 100, jitter = 50, maxDuration = 5_000, retryOn = LedgerAway.class)
+@ExponentialBackoff(maxDelay = 1_000)
 class Ledger {
     private final LedgerClient client;
 
