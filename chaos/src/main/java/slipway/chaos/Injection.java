@@ -1,6 +1,7 @@
 package slipway.chaos;
 
 import java.time.Duration;
+import java.util.List;
 import slipway.core.Disturbance;
 import slipway.core.InvalidSpec;
 import slipway.core.Stage;
@@ -52,6 +53,11 @@ public record Injection(Target target, Duration lasting) implements Disturbance 
     @Override
     public String description() {
         return seen() + (target.lasting() ? " for %d s".formatted(lasting.toSeconds()) : "");
+    }
+
+    @Override
+    public List<Workload> touches() {
+        return List.of(workload());
     }
 
     @Override

@@ -54,7 +54,7 @@ public record Storm(List<Injection> faults, Duration lasting, Duration calm, Dur
 
     @Override
     public List<Workload> touches() {
-        return faults.stream().map(Injection::workload).distinct().toList();
+        return faults.stream().flatMap(fault -> fault.touches().stream()).distinct().toList();
     }
 
     @Override

@@ -16,6 +16,13 @@ public interface Disturbance {
         return Optional.empty();
     }
 
+    /// Whether it has nothing to bring to a subject.
+    ///
+    /// @param now the version that the subject is at, as its image says
+    default boolean needless(String now) {
+        return brings().filter(next -> next.named(now)).isPresent();
+    }
+
     /// The versions that it brings to other workloads than the subject, in an order that is the
     /// same each time. These begin at the scenario's version too, and are observed as well.
     default Map<Workload, Version> bringsToOthers() {

@@ -2,8 +2,6 @@ package slipway.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Disturbances in turn, until the time is over: rollouts go there and back again. One that has
 /// nothing to bring, since the one before it did not get there, is left out.
@@ -13,7 +11,7 @@ import java.util.Set;
 /// @param lasting none begins later
 public record OverAndOver(
         Workload subject, List<Disturbance> rounds, Duration between, Duration lasting)
-        implements Disturbance {
+        implements Rounds {
     public OverAndOver {
         rounds = List.copyOf(rounds);
         if (rounds.isEmpty()) {
@@ -33,25 +31,8 @@ public record OverAndOver(
     }
 
     @Override
-    public Optional<Version> brings() {
-        return rounds.getFirst().brings();
-    }
-
-    @Override
-    public List<Workload> touches() {
-        return rounds.getFirst().touches();
-    }
-
-    @Override
     public OverAndOver lasting(Duration time) {
         return new OverAndOver(subject, rounds, between, time);
-    }
-
-    @Override
-    public void rehearse(Stage stage) throws InterruptedException {
-        for (var round : Set.copyOf(rounds)) {
-            round.rehearse(stage);
-        }
     }
 
     @Override
@@ -60,7 +41,7 @@ public record OverAndOver(
         for (int i = 0; stage.clock().now() < end; i++) {
             var round = rounds.get(i % rounds.size());
             var version = stage.cluster().image(subject).version();
-            if (round.brings().filter(next -> next.named(version)).isPresent()) {
+            if (round.needless(version)) {
                 stage.note("%s is at %s already".formatted(subject.name(), version));
             } else {
                 stage.during("round %d".formatted(i + 1), () -> round.disturb(stage));

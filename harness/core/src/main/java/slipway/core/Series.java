@@ -2,8 +2,6 @@ package slipway.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Disturbances one after the other, under one load: rollouts go there and back again where their
 /// versions are promoted.
@@ -12,9 +10,10 @@ import java.util.Set;
 /// have nothing to bring.
 ///
 /// @param subject the workload that all of them disturb
-/// @param between from the end of one to the begin of the next, a second or more
+/// @param between from the end of one to the begin of the next, a second or more; longer where
+///   clients still suffer from the one before
 public record Series(Workload subject, List<Disturbance> rounds, Duration between)
-        implements Disturbance {
+        implements Rounds {
     private static final Duration BREATH = Duration.ofSeconds(1);
 
     public Series {
@@ -39,24 +38,14 @@ public record Series(Workload subject, List<Disturbance> rounds, Duration betwee
                 .formatted(
                         rounds.size(),
                         brings().isPresent() ? ", there and back where a version is promoted" : "",
-                        rounds.getFirst().description());
+                        all());
     }
 
-    @Override
-    public Optional<Version> brings() {
-        return rounds.getFirst().brings();
-    }
-
-    @Override
-    public List<Workload> touches() {
-        return rounds.getFirst().touches();
-    }
-
-    @Override
-    public void rehearse(Stage stage) throws InterruptedException {
-        for (var round : Set.copyOf(rounds)) {
-            round.rehearse(stage);
-        }
+    private String all() {
+        var different = rounds.stream().map(Disturbance::description).distinct().toList();
+        return different.size() < 3
+                ? different.getFirst()
+                : "%s … %s".formatted(different.getFirst(), different.getLast());
     }
 
     @Override
@@ -65,11 +54,12 @@ public record Series(Workload subject, List<Disturbance> rounds, Duration betwee
             var round = rounds.get(i);
             if (i > 0) {
                 stage.clock().sleep(between.minus(BREATH));
+                Calm.await(stage);
                 // Of the round before, and so before the next one begins.
                 stage.compare();
                 stage.clock().sleep(BREATH);
                 var version = stage.cluster().image(subject).version();
-                if (round.brings().filter(next -> next.named(version)).isPresent()) {
+                if (round.needless(version)) {
                     stage.note(
                             "%s is at %s already: the series ends before round %d of %d"
                                     .formatted(subject.name(), version, i + 1, rounds.size()));

@@ -57,6 +57,12 @@ public record Stage(
                 run, cluster, service, recorder, clients, clock, images, undo, others, comparing);
     }
 
+    /// The same with another recorder.
+    public Stage recording(Recorder other) {
+        return new Stage(
+                run, cluster, service, other, clients, clock, images, undo, dice, comparing);
+    }
+
     /// Records what is otherwise now than right before the disturbance.
     public void compare() throws InterruptedException {
         comparing.run();

@@ -38,7 +38,7 @@ import slipway.rollout.Rollout;
 
 /// Faults under load.
 final class ChaosScenarios {
-    private static final Workload API = Workload.deployment("api");
+    static final Workload API = Workload.deployment("api");
     private static final Workload LEDGER = Workload.statefulSet("ledger");
     private static final Workload POSTGRES = Workload.statefulSet("postgres");
 
@@ -48,12 +48,12 @@ final class ChaosScenarios {
     private static final int LEDGERS = 2;
 
     /// The only one there is.
-    private static final SomePods DATABASE = SomePods.even(1, POSTGRES, Kind.KILL);
+    static final SomePods DATABASE = SomePods.even(1, POSTGRES, Kind.KILL);
 
-    private static final Version V2 = new Version("v2");
+    static final Version V2 = new Version("v2");
 
     /// Its database has answered before it wrote.
-    private static final Version NOSYNC = new Version("v1-nosync");
+    static final Version NOSYNC = new Version("v1-nosync");
 
     /// Its database has written before it answered, and not to the disk.
     private static final Version NOFSYNC = new Version("v1-nofsync");
@@ -78,7 +78,7 @@ final class ChaosScenarios {
     private static final Duration STORM = Duration.ofMinutes(3);
 
     /// After all is well again: connections that were kept find out last.
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     /// From where a database is ready again to where every ledger has found out.
     private static final Duration RECOVERY = Duration.ofSeconds(10);
@@ -114,7 +114,8 @@ final class ChaosScenarios {
                         shortages(),
                         nodes(),
                         partitions(),
-                        storms())
+                        storms(),
+                        RolloutsUnderFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -145,7 +146,7 @@ final class ChaosScenarios {
     /// Of databases there is one; its twin has answered before it wrote.
     private static List<Scenario> kills() {
         var others = Duration.ofSeconds(3);
-        var recovery = Duration.ofSeconds(20);
+        var recovery = Duration.ofSeconds(30);
         var meanwhile = FailsOnlyMeanwhile.claim(others);
         return List.of(
                 kill("kill-api", null, SomePods.one(API, Kind.KILL), others),
@@ -386,20 +387,8 @@ final class ChaosScenarios {
 
     /// Whatever may come, one after the other. The twin's database has answered before it wrote.
     private static List<Scenario> storms() {
-        var kill = new Injection(DATABASE);
-        var faults =
-                List.of(
-                        new Injection(SomePods.one(API, Kind.KILL)),
-                        new Injection(SomePods.one(API, Kind.DELETE)),
-                        new Injection(SomePods.one(API, Kind.FREEZE), Duration.ofSeconds(3)),
-                        new Injection(SomePods.one(LEDGER, Kind.KILL)),
-                        new Injection(SomePods.one(LEDGER, Kind.DELETE)),
-                        kill,
-                        node(AtNode.Kind.DRAIN, 5),
-                        node(AtNode.Kind.NO_KUBELET, 10),
-                        node(AtNode.Kind.FREEZE, 8),
-                        partition("ledger-to-postgres-in", 8));
-        var kills = List.of(kill);
+        var faults = anyFaults();
+        var kills = List.of(new Injection(DATABASE));
         return List.of(
                 storm("storm", null, RolloutScenarios.FIRST, faults, storm(faults)),
                 storm("storm-sabotaged", lossIn("storm"), NOSYNC, kills, storm(kills)),
@@ -423,7 +412,23 @@ final class ChaosScenarios {
                         amidRollouts(NOSYNC, kills)));
     }
 
-    private static Twin lossIn(String scenario) {
+    /// What may come upon any scenario.
+    static List<Injection> anyFaults() {
+        return List.of(
+                new Injection(SomePods.one(API, Kind.KILL)),
+                new Injection(SomePods.one(API, Kind.DELETE)),
+                new Injection(SomePods.one(API, Kind.FREEZE), Duration.ofSeconds(3)),
+                new Injection(SomePods.one(LEDGER, Kind.KILL)),
+                new Injection(SomePods.one(LEDGER, Kind.DELETE)),
+                new Injection(DATABASE),
+                node(AtNode.Kind.DRAIN, 5),
+                node(AtNode.Kind.NO_KUBELET, 10),
+                node(AtNode.Kind.FREEZE, 8),
+                partition("ledger-to-postgres-in", 8));
+    }
+
+    /// A twin whose database has answered before it wrote.
+    static Twin lossIn(String scenario) {
         return new Twin(scenario, new NoLostTransfers().claim());
     }
 
@@ -503,7 +508,8 @@ final class ChaosScenarios {
                 claims.toArray(Checker[]::new));
     }
 
-    private static Scenario scenario(
+    /// With everybody's claims behind its own.
+    static Scenario scenario(
             String name,
             @Nullable Twin twin,
             Workload subject,

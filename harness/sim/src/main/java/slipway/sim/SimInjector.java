@@ -98,15 +98,18 @@ record SimInjector(SimCluster cluster) implements Injector {
         };
     }
 
+    /// A pod that has left has no fault any more.
     private boolean over(Fault.AtPod fault) {
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> find(fault).isEmpty();
-            case KILL, CUT_POWER, OUT_OF_MEMORY -> begun(fault) && is(fault, SimPod::ready);
+            case KILL, CUT_POWER, OUT_OF_MEMORY ->
+                    find(fault).isEmpty() || (begun(fault) && is(fault, SimPod::ready));
             case OWN_DISK -> is(fault, pod -> !pod.ownDisk && pod.ready());
             case FULL_DISK -> !cluster.full && is(fault, SimPod::ready);
-            case FREEZE, CUT_OFF -> is(fault, pod -> !pod.frozen && pod.ready());
+            case FREEZE, CUT_OFF ->
+                    find(fault).isEmpty() || is(fault, pod -> !pod.frozen && pod.ready());
             case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
-                    is(fault, pod -> pod.plague == null && pod.ready());
+                    find(fault).isEmpty() || is(fault, pod -> pod.plague == null && pod.ready());
         };
     }
 

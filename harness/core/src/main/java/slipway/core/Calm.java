@@ -1,0 +1,36 @@
+package slipway.core;
+
+import java.time.Duration;
+import slipway.core.History.Exchange;
+
+/// The time in which clients feel nothing any more of what was done before.
+final class Calm {
+    /// None of the requests sent so long ago or less has failed: whoever fails does so within some
+    /// five seconds.
+    private static final Duration UNHARMED = Duration.ofSeconds(8);
+
+    /// Nobody has waited for so long: slow lines take two seconds.
+    private static final Duration ANSWERED = Duration.ofSeconds(3);
+
+    /// Where there is none by then there never will be.
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private static final Duration GLANCE = Duration.ofMillis(500);
+
+    private Calm() {}
+
+    /// Returns at once where it is calm, and after half a minute wherever it is not.
+    static void await(Stage stage) throws InterruptedException {
+        var clock = stage.clock();
+        long latest = clock.now() + WITHIN.toNanos();
+        while (!now(stage) && clock.now() < latest) {
+            clock.sleep(GLANCE);
+        }
+    }
+
+    private static boolean now(Stage stage) {
+        long now = stage.clock().now();
+        return stage.clients().since(now - UNHARMED.toNanos()).stream().noneMatch(Exchange::failed)
+                && stage.clients().waiting(now - ANSWERED.toNanos()).isEmpty();
+    }
+}
