@@ -427,7 +427,7 @@ final class ChaosScenarios {
                 partition("ledger-to-postgres-in", 8));
     }
 
-    /// A twin whose database has answered before it wrote.
+    /// A twin that must lose what it acknowledged.
     static Twin lossIn(String scenario) {
         return new Twin(scenario, new NoLostTransfers().claim());
     }
