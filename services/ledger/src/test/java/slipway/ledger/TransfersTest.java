@@ -195,7 +195,7 @@ class TransfersTest {
                     .then()
                     .statusCode(503)
                     .body("error", containsString("lock timeout"));
-            // 2 s, and one for a busy machine; api waits for 4.
+            // 1 s, and two for a busy machine; api waits for 4.
             assertThat(Duration.between(began, Instant.now()))
                     .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
             holder.rollback();
