@@ -3,10 +3,12 @@ package slipway.api;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
 
 /// `/accounts`: balances, one or all of them in one snapshot.
 @Path("/accounts")
 @RunOnVirtualThread
+@Bulkhead(Failures.WAITING)
 public class AccountsResource {
     private final Ledger ledger;
 

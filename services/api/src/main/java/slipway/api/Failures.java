@@ -2,12 +2,19 @@ package slipway.api;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Gives every failure a status and a reason: 4xx is certainly without effect, 5xx perhaps with
 /// one.
 class Failures {
+    /// How many may wait for ledger at one time, of each method of a resource. While ledger stands
+    /// still this is what it finds when it goes on: four pods' are served within some three seconds
+    /// on two busy cores, before the first of them has waited for too long. More would keep it busy
+    /// with clients who have given up, long after all is well.
+    static final int WAITING = 100;
+
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     @ServerExceptionMapper
@@ -20,6 +27,11 @@ class Failures {
         LOG.warn(away.getMessage());
         // What went wrong behind this service is its operators' matter.
         return Refusal.answer(503, "ledger is away; ask again with the same key");
+    }
+
+    @ServerExceptionMapper
+    Response answer(BulkheadException full) {
+        return Refusal.answer(503, "too many wait already; ask again with the same key");
     }
 
     @ServerExceptionMapper

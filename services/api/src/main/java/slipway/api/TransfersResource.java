@@ -9,11 +9,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.jspecify.annotations.Nullable;
 
 /// `/transfers`: post (with the token), look up, page through.
 @Path("/transfers")
 @RunOnVirtualThread
+@Bulkhead(Failures.WAITING)
 public class TransfersResource {
     private final Ledger ledger;
     private final Token token;

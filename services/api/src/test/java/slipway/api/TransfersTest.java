@@ -12,6 +12,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.api.LedgerDouble.Answer;
@@ -142,6 +145,26 @@ class TransfersTest {
 
         LedgerDouble.answering(Answer.broken());
         post(ORDER).then().statusCode(503).body("error", equalTo(AWAY));
+    }
+
+    @Test
+    @DisplayName(
+            "so many may wait for a ledger that stands still; whoever comes then hears so at once")
+    void full() throws Exception {
+        LedgerDouble.answering(Answer.slow(3_000));
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Future<Integer>>();
+            for (int i = 0; i < Failures.WAITING + 20; i++) {
+                answers.add(clients.submit(() -> given().get("/accounts/a-000").statusCode()));
+            }
+            int refused = 0;
+            for (var answer : answers) {
+                refused += answer.get() == 503 ? 1 : 0;
+            }
+            assertThat(refused).isEqualTo(20);
+        }
+        LedgerDouble.answering(Answer.of(200, "{\"id\":\"a-000\",\"balance\":7}"));
+        given().get("/accounts/a-000").then().statusCode(200);
     }
 
     @Test
