@@ -78,7 +78,8 @@ public record Storm(List<Injection> faults, Duration lasting, Duration calm, Dur
                                                 gust.after().toMillis(),
                                                 gust.fault().description()));
                         stage.clock().sleep(gust.after());
-                        strike(stage, gust);
+                        // A storm asks nobody to be ready.
+                        gust.fault().disturbIfPossible(stage.with(gust.dice()));
                     }
                 });
     }
@@ -88,14 +89,5 @@ public record Storm(List<Injection> faults, Duration lasting, Duration calm, Dur
                 faults.get(dice.nextInt(faults.size())),
                 calm.plusMillis(dice.nextLong(between.toMillis())),
                 dice.split());
-    }
-
-    /// What cannot be done at this moment is left out, and told: a storm asks nobody to be ready.
-    private static void strike(Stage stage, Gust gust) throws InterruptedException {
-        try {
-            gust.fault().disturb(stage.with(gust.dice()));
-        } catch (InvalidSpec e) {
-            stage.note("left out: " + e.getMessage());
-        }
     }
 }

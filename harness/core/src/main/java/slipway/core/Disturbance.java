@@ -48,6 +48,15 @@ public interface Disturbance {
     /// Does it, and returns when its effect is complete.
     void disturb(Stage stage) throws InterruptedException;
 
+    /// Does it, or leaves it out, and tells so, where it cannot be done at this moment.
+    default void disturbIfPossible(Stage stage) throws InterruptedException {
+        try {
+            disturb(stage);
+        } catch (InvalidSpec e) {
+            stage.note("left out: " + e.getMessage());
+        }
+    }
+
     /// Ends it, where it does not end by itself.
     default void heal(Stage stage) throws InterruptedException {}
 }

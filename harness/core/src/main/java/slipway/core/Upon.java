@@ -115,11 +115,7 @@ public record Upon(Disturbance main, String step, Duration into, Disturbance oth
                 return;
             }
             stage.clock().sleepUntil(begun.get() + all.into.toNanos());
-            try {
-                all.other.disturb(stage);
-            } catch (InvalidSpec e) {
-                stage.note("left out: " + e.getMessage());
-            }
+            all.other.disturbIfPossible(stage);
         }
     }
 }

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 /// `/accounts`: balances, one or all of them in one snapshot.
 @Path("/accounts")
 @RunOnVirtualThread
-@Bulkhead(Failures.WAITING)
+@Bulkhead(Ledger.WAITING)
 public class AccountsResource {
     private final Ledger ledger;
 

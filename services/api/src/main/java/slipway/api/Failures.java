@@ -9,12 +9,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /// Gives every failure a status and a reason: 4xx is certainly without effect, 5xx perhaps with
 /// one.
 class Failures {
-    /// How many may wait for ledger at one time, of each method of a resource. While ledger stands
-    /// still this is what it finds when it goes on: four pods' are served within some three seconds
-    /// on two busy cores, before the first of them has waited for too long. More would keep it busy
-    /// with clients who have given up, long after all is well.
-    static final int WAITING = 100;
-
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     @ServerExceptionMapper

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// `/transfers`: post (with the token), look up, page through.
 @Path("/transfers")
 @RunOnVirtualThread
-@Bulkhead(Failures.WAITING)
+@Bulkhead(Ledger.WAITING)
 public class TransfersResource {
     private final Ledger ledger;
     private final Token token;

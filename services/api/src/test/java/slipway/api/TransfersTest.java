@@ -154,7 +154,7 @@ class TransfersTest {
         LedgerDouble.answering(Answer.slow(3_000));
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ArrayList<Future<Integer>>();
-            for (int i = 0; i < Failures.WAITING + 20; i++) {
+            for (int i = 0; i < Ledger.WAITING + 20; i++) {
                 answers.add(clients.submit(() -> given().get("/accounts/a-000").statusCode()));
             }
             int refused = 0;
