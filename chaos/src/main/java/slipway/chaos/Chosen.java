@@ -57,7 +57,9 @@ record Chosen(List<Fault> faults) {
         committed(
                 () -> {
                     for (var fault : faults) {
-                        stage.cluster().injector().end(fault);
+                        if (fault.lasting()) {
+                            stage.cluster().injector().end(fault);
+                        }
                     }
                     await(stage, "all is well again", fault -> well(stage, fault));
                 });
@@ -77,10 +79,14 @@ record Chosen(List<Fault> faults) {
         }
     }
 
-    /// Not that it is settled: a rollout may be under way.
+    /// Not that it is settled: a rollout may be under way. The fault first: until it is over the
+    /// cluster may not tell.
     private static boolean well(Stage stage, Fault fault) throws InterruptedException {
+        if (!stage.cluster().injector().over(fault)) {
+            return false;
+        }
         var replicas = stage.cluster().replicas(fault.workload());
-        return stage.cluster().injector().over(fault) && replicas.ready() >= replicas.desired();
+        return replicas.ready() >= replicas.desired();
     }
 
     @FunctionalInterface

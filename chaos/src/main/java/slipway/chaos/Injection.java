@@ -78,6 +78,7 @@ public record Injection(Target target, Duration lasting) implements Disturbance 
                     chosen.begin(stage);
                     stage.during(
                             seen(),
+                            lasting,
                             () -> {
                                 stage.clock().sleep(lasting);
                                 chosen.end(stage);

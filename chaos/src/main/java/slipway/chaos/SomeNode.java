@@ -16,7 +16,7 @@ public record SomeNode(Workload workload, Fault.AtNode.Kind kind, Workload spari
         implements Target {
     @Override
     public boolean lasting() {
-        return true;
+        return kind.lasting();
     }
 
     @Override

@@ -4,12 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import slipway.cluster.DoctorFinding.State;
 
 /// What [Doctor] found, in the order in which it looked.
 public record DoctorReport(List<DoctorFinding> findings) {
     public DoctorReport {
         findings = List.copyOf(findings);
+    }
+
+    /// With something else that was looked at.
+    public DoctorReport and(DoctorFinding finding) {
+        return new DoctorReport(Stream.concat(findings.stream(), Stream.of(finding)).toList());
     }
 
     /// Whether something prevents `up`.

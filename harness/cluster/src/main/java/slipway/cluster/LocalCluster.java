@@ -350,10 +350,27 @@ public final class LocalCluster {
     }
 
     public boolean frozen(String node) throws InterruptedException {
-        return engine().command("inspect", "--format", "{{.State.Status}}", node)
-                .run()
-                .strip()
-                .equals("paused");
+        return state(node).equals("paused");
+    }
+
+    /// All that runs on a node ends at once, as where its power goes.
+    public void crash(String node) throws InterruptedException {
+        engine().command("kill", node).run();
+    }
+
+    /// It runs again, and its pods tell the address that it has now.
+    public void start(String node) throws InterruptedException {
+        engine().command("start", node).within(PATIENCE).run();
+        // Of one that runs, too: whoever started it may have come no further.
+        new Addons(settings, kubectl, progress).revive(engine().addresses(List.of(node)));
+    }
+
+    public boolean running(String node) throws InterruptedException {
+        return state(node).equals("running");
+    }
+
+    private String state(String node) throws InterruptedException {
+        return engine().command("inspect", "--format", "{{.State.Status}}", node).run().strip();
     }
 
     /// Writes one file from which `up` works without any network.

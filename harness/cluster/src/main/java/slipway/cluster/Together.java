@@ -18,11 +18,11 @@ public final class Together {
 
     /// What is done with each of several.
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         void on(T one) throws InterruptedException;
     }
 
-    static <T> void forEach(Collection<T> all, Work<T> work) throws InterruptedException {
+    public static <T> void forEach(Collection<T> all, Work<T> work) throws InterruptedException {
         run(all.stream().<Task>map(one -> () -> work.on(one)).toList());
     }
 

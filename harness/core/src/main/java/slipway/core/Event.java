@@ -32,6 +32,9 @@ public sealed interface Event {
     /// A phase of the run, or a step of a disturbance, begins; steps may be nested.
     record StepBegan(long at, String step) implements Event {}
 
+    /// The step that begins now is meant to take until then.
+    record Planned(long at, String step, long until) implements Event {}
+
     /// The step ends; `failure` is null where it did what it should.
     record StepEnded(long at, String step, @Nullable String failure) implements Event {}
 
@@ -43,6 +46,13 @@ public sealed interface Event {
 
     /// The final read, after all operations have ended.
     record Read(long at, Books books) implements Event {}
+
+    /// What the agents on the nodes have counted while load and disturbance were on.
+    record Viewed(long at, List<NodeView> views) implements Event {
+        public Viewed {
+            views = List.copyOf(views);
+        }
+    }
 
     /// After the load, and before the run puts anything back: what is otherwise than right before
     /// the disturbance.

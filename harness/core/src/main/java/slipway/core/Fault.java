@@ -75,7 +75,11 @@ public sealed interface Fault {
             OUT_OF_MEMORY("take the memory of", "out-of-memory kill", false),
 
             /// Somebody takes all sessions that it has left, for nothing: of a PostgreSQL.
-            CONNECTIONS("take all sessions of", "connection storm", true);
+            CONNECTIONS("take all sessions of", "connection storm", true),
+
+            /// Whom its clients log in as may not any more, and whoever has is thrown out (`ALTER
+            /// ROLE … NOLOGIN`), as for a password that was revoked: of a PostgreSQL.
+            NO_LOGIN("revoke the login at", "revoked login", true);
 
             private final String verb;
             private final String noun;
@@ -116,24 +120,39 @@ public sealed interface Fault {
 
     /// A fault at a node that has pods of the workload.
     record AtNode(AtNode.Kind kind, Workload workload, String node) implements Fault {
-        /// What may happen to a node; all of it lasts.
+        /// What may happen to a node.
         public enum Kind {
             /// Nobody is scheduled onto it, and the suite's pods are evicted from it, as far as
             /// their disruption budgets let them (as by `kubectl drain`).
-            DRAIN("drain", "drain"),
+            DRAIN("drain", "drain", true),
 
             /// All that runs on it stands still, as a virtual machine that is moved.
-            FREEZE("freeze", "freeze"),
+            FREEZE("freeze", "freeze", true),
+
+            /// Its power goes, and comes back: all that ran on it is started anew, and it may have
+            /// another address then.
+            CRASH("crash", "crash", true),
 
             /// Its kubelet is stopped: what runs on it goes on, and nobody looks after it.
-            NO_KUBELET("stop the kubelet of", "stop of the kubelet");
+            NO_KUBELET("stop the kubelet of", "stop of the kubelet", true),
+
+            /// The processes of the control plane are killed (SIGKILL), all of them, etcd's too;
+            /// the kubelet starts them anew.
+            NO_CONTROL_PLANE("kill the control plane of", "kill of the control plane", false),
+
+            /// The API server's processes stand still (SIGSTOP) for eight seconds, as one that is
+            /// asked for more than it can answer: whoever asks waits. Who would end it could not
+            /// ask it whether he may.
+            DEAF_API_SERVER("freeze the API server of", "freeze of the API server", false);
 
             private final String verb;
             private final String noun;
+            private final boolean lasting;
 
-            Kind(String verb, String noun) {
+            Kind(String verb, String noun, boolean lasting) {
                 this.verb = verb;
                 this.noun = noun;
+                this.lasting = lasting;
             }
 
             /// What is done.
@@ -145,11 +164,16 @@ public sealed interface Fault {
             public String noun() {
                 return noun;
             }
+
+            /// As [Fault#lasting()].
+            public boolean lasting() {
+                return lasting;
+            }
         }
 
         @Override
         public boolean lasting() {
-            return true;
+            return kind.lasting();
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,16 @@ public final class History {
         return spans;
     }
 
+    /// When the span was meant to end; nothing where nobody said, or it was to be over at once.
+    public OptionalLong planned(Span span) {
+        return of(Event.Planned.class)
+                .filter(plan -> plan.step().equals(span.step()) && plan.at() <= span.begin())
+                .reduce((_, last) -> last)
+                .filter(plan -> plan.until() > plan.at())
+                .map(plan -> OptionalLong.of(plan.until()))
+                .orElse(OptionalLong.empty());
+    }
+
     /// The first span of that name.
     public Optional<Span> span(String step) {
         return spans.stream().filter(s -> s.step().equals(step)).findFirst();
@@ -115,6 +126,11 @@ public final class History {
     /// The books before and after the warm-up, as far as they could be read.
     public List<Event.OpeningRead> openingReads() {
         return of(Event.OpeningRead.class).toList();
+    }
+
+    /// What the agents on the nodes saw of the run; none where nobody looked.
+    public List<NodeView> views() {
+        return of(Event.Viewed.class).flatMap(viewed -> viewed.views().stream()).toList();
     }
 
     /// The final read, absent where none succeeded.
@@ -167,6 +183,8 @@ public final class History {
                     spans.stream().anyMatch(s -> s.step().equals(step) && s.begin() == at);
             case Event.StepEnded(var at, var step, _) ->
                     spans.stream().anyMatch(s -> s.step().equals(step) && s.end() == at);
+            case Event.Planned(var at, var step, _) ->
+                    spans.stream().anyMatch(s -> s.step().equals(step) && s.begin() >= at);
             default -> false;
         };
     }

@@ -1,5 +1,6 @@
 package slipway.core;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,13 @@ public record Stage(
         } finally {
             recorder.record(new Event.StepEnded(clock.now(), step, failure));
         }
+    }
+
+    /// Performs a step of which it is known how long it should take, and records that too.
+    public void during(String step, Duration planned, Clock.Task deed) throws InterruptedException {
+        long now = clock.now();
+        recorder.record(new Event.Planned(now, step, now + planned.toNanos()));
+        during(step, deed);
     }
 
     public void note(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,23 @@ class HistoryTest {
         var span = Histories.of("begin roll", "wait 10").span("roll").orElseThrow();
         assertThat(span.end()).isEqualTo(Long.MAX_VALUE);
         assertThat(span.contains(1_000_000_000)).isTrue();
+    }
+
+    @Test
+    @DisplayName("when a step was meant to end is said of the one that began then")
+    void planned() {
+        var history =
+                new History(
+                        List.of(
+                                new Event.StepBegan(1, "freeze"),
+                                new Event.StepEnded(2, "freeze", null),
+                                new Event.Planned(5, "freeze", 8),
+                                new Event.StepBegan(6, "freeze"),
+                                new Event.Planned(9, "kill", 9),
+                                new Event.StepBegan(9, "kill")));
+        assertThat(history.spans())
+                .extracting(history::planned)
+                .containsExactly(OptionalLong.empty(), OptionalLong.of(8), OptionalLong.empty());
     }
 
     @Test

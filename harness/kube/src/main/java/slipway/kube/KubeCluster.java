@@ -33,6 +33,7 @@ import slipway.core.Cluster;
 import slipway.core.Image;
 import slipway.core.Injector;
 import slipway.core.InvalidSpec;
+import slipway.core.NodeView;
 import slipway.core.Pod;
 import slipway.core.Replicas;
 import slipway.core.Route;
@@ -257,6 +258,24 @@ public final class KubeCluster implements Cluster, AutoCloseable {
             }
         }
         return List.copyOf(served);
+    }
+
+    /// What the ready agents have counted of their probes.
+    ///
+    /// @param agents the workload that has one on every node
+    public List<NodeView> views(Workload agents) throws InterruptedException {
+        if (!workloads().contains(agents)) {
+            return List.of();
+        }
+        var views = new ArrayList<NodeView>();
+        try (var metrics = new PodMetrics(api)) {
+            for (var pod : allPods(agents)) {
+                if (Pods.ready(pod)) {
+                    views.addAll(metrics.probes(pod));
+                }
+            }
+        }
+        return List.copyOf(views);
     }
 
     @Override

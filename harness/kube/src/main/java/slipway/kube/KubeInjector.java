@@ -37,7 +37,8 @@ record KubeInjector(Rights rights, PodFaults pods, NodeFaults nodes, Partitions 
                             NO_NAMES,
                             CPU,
                             OUT_OF_MEMORY,
-                            CONNECTIONS -> {}
+                            CONNECTIONS,
+                            NO_LOGIN -> {}
                 }
             }
             case Fault.AtNode(var kind, _, _) -> {
@@ -46,7 +47,7 @@ record KubeInjector(Rights rights, PodFaults pods, NodeFaults nodes, Partitions 
                         rights.requireEverywhere("patch", "", "nodes");
                         rights.require("create", "", "pods/eviction");
                     }
-                    case FREEZE, NO_KUBELET -> {}
+                    case FREEZE, CRASH, NO_KUBELET, NO_CONTROL_PLANE, DEAF_API_SERVER -> {}
                 }
             }
             case Fault.Partition _ ->

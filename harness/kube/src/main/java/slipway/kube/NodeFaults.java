@@ -27,6 +27,24 @@ record NodeFaults(Api api, NodeHost host) {
 
     private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
+    /// As the kernel names their processes, of which it keeps 15 letters.
+    private static final String CONTROLLERS = "etcd|kube-apiserver|kube-controller|kube-scheduler";
+
+    private static final String DEAF =
+            """
+            pkill -STOP -x kube-apiserver
+            setsid sh -c 'sleep 8; pkill -CONT -x kube-apiserver' >/dev/null 2>&1 </dev/null &
+            """;
+
+    /// Ports in this order: etcd's, the scheduler's, the controller manager's, and the API server.
+    private static final String CONTROLLED =
+            """
+            for port in 2379 10259 10257; do
+                ss -Hltn "sport = :$port" | grep -q . || exit 0
+            done
+            [ "$(curl -sk --max-time 2 https://localhost:6443/readyz)" != ok ] || echo yes
+            """;
+
     void rehearse(Fault.AtNode fault) throws InterruptedException {
         var node = node(fault);
         if (!ready(node)) {
@@ -41,8 +59,8 @@ record NodeFaults(Api api, NodeHost host) {
                                     .formatted(fault.node(), fault.node()));
                 }
             }
-            case FREEZE -> {
-                if (node.getMetadata().getLabels().containsKey(CONTROL_PLANE)) {
+            case FREEZE, CRASH -> {
+                if (controls(node)) {
                     throw new InvalidSpec(
                             "%s carries the control plane, which tells how all of this goes"
                                     .formatted(fault.node()));
@@ -56,6 +74,16 @@ record NodeFaults(Api api, NodeHost host) {
                     throw new InvalidSpec("the kubelet of %s does not run".formatted(fault.node()));
                 }
             }
+            case NO_CONTROL_PLANE, DEAF_API_SERVER -> {
+                if (!controls(node)) {
+                    throw new InvalidSpec(fault.node() + " carries no control plane");
+                }
+                if (!controlled(fault.node())) {
+                    throw new InvalidSpec(
+                            "the control plane of %s is not all there: kubectl get pods -n kube-system"
+                                    .formatted(fault.node()));
+                }
+            }
         }
     }
 
@@ -66,7 +94,10 @@ record NodeFaults(Api api, NodeHost host) {
                 evict(fault.node());
             }
             case FREEZE -> host.freeze(fault.node());
+            case CRASH -> host.crash(fault.node());
             case NO_KUBELET -> host.run(fault.node(), "systemctl", "stop", "kubelet");
+            case NO_CONTROL_PLANE -> host.run(fault.node(), "pkill", "-KILL", "-x", CONTROLLERS);
+            case DEAF_API_SERVER -> host.run(fault.node(), "sh", "-c", DEAF);
         }
     }
 
@@ -74,7 +105,9 @@ record NodeFaults(Api api, NodeHost host) {
         return switch (fault.kind()) {
             case DRAIN -> cordoned(node(fault)) && evictable(fault.node()).isEmpty();
             case FREEZE -> host.frozen(fault.node());
+            case CRASH -> !host.running(fault.node());
             case NO_KUBELET -> !kubelet(fault.node());
+            case NO_CONTROL_PLANE, DEAF_API_SERVER -> !controlled(fault.node());
         };
     }
 
@@ -85,7 +118,9 @@ record NodeFaults(Api api, NodeHost host) {
                 spread();
             }
             case FREEZE -> host.thaw(fault.node());
+            case CRASH -> host.start(fault.node());
             case NO_KUBELET -> host.run(fault.node(), "systemctl", "start", "kubelet");
+            case NO_CONTROL_PLANE, DEAF_API_SERVER -> {}
         }
     }
 
@@ -94,7 +129,9 @@ record NodeFaults(Api api, NodeHost host) {
                 switch (fault.kind()) {
                     case DRAIN -> !cordoned(node(fault)) && moved();
                     case FREEZE -> !host.frozen(fault.node());
+                    case CRASH -> host.running(fault.node());
                     case NO_KUBELET -> kubelet(fault.node());
+                    case NO_CONTROL_PLANE, DEAF_API_SERVER -> controlled(fault.node());
                 };
         return gone && ready(node(fault));
     }
@@ -115,6 +152,16 @@ record NodeFaults(Api api, NodeHost host) {
         return host.run(node, "sh", "-c", "systemctl is-active kubelet || true")
                 .strip()
                 .equals("active");
+    }
+
+    /// Whether each part of the control plane listens, and the API server says that it is ready: it
+    /// is asked on its node, for it may be the one that does not answer.
+    private boolean controlled(String node) throws InterruptedException {
+        return host.run(node, "sh", "-c", CONTROLLED).strip().equals("yes");
+    }
+
+    private static boolean controls(Node node) {
+        return node.getMetadata().getLabels().containsKey(CONTROL_PLANE);
     }
 
     private void cordon(String node, boolean cordoned) {

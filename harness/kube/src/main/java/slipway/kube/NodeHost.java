@@ -12,6 +12,15 @@ public interface NodeHost extends NodeShell {
 
     boolean frozen(String node) throws InterruptedException;
 
+    /// All that runs on the node ends at once.
+    void crash(String node) throws InterruptedException;
+
+    /// It starts anew, and everybody learns the address that it has then. Done twice, it is as if
+    /// done once.
+    void start(String node) throws InterruptedException;
+
+    boolean running(String node) throws InterruptedException;
+
     /// Of a cluster that somebody else has made.
     NodeHost NONE =
             new NodeHost() {
@@ -27,6 +36,21 @@ public interface NodeHost extends NodeShell {
 
                 @Override
                 public boolean frozen(String node) {
+                    throw unreachable(node);
+                }
+
+                @Override
+                public void crash(String node) {
+                    throw unreachable(node);
+                }
+
+                @Override
+                public void start(String node) {
+                    throw unreachable(node);
+                }
+
+                @Override
+                public boolean running(String node) {
                     throw unreachable(node);
                 }
 

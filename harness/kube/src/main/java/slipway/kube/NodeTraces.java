@@ -14,6 +14,7 @@ record NodeTraces(NodeHost host) {
             """
             echo "kubelet $(systemctl is-active kubelet)"
             ctr -n k8s.io tasks ls | awk '$3 == "PAUSED" { print "frozen " $1 }'
+            pgrep -x --runstates T kube-apiserver | sed 's/^/stopped /'
             pgrep -fa '^slipway-' | cut -d ' ' -f 2- | sed 's/^/process /'
             for pause in $(pgrep -x pause); do
                 nsenter --net --target "$pause" sh -c '

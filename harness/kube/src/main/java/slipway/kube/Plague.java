@@ -23,6 +23,7 @@ record Plague(NodeScript script, String kind, NodeShell nodes) {
             case CPU -> new Plague(PRESSURE, "cpu", nodes);
             case OUT_OF_MEMORY -> new Plague(PRESSURE, "memory", nodes);
             case CONNECTIONS -> new Plague(PRESSURE, "connections", nodes);
+            case NO_LOGIN -> new Plague(PRESSURE, "login", nodes);
             case DELETE,
                     DELETE_AT_ONCE,
                     KILL,
@@ -52,6 +53,10 @@ record Plague(NodeScript script, String kind, NodeShell nodes) {
 
     boolean seen(Pod pod) throws InterruptedException {
         return script.yes(nodes, node(pod), kind, "seen", pod.getMetadata().getUid());
+    }
+
+    void end(Pod pod) throws InterruptedException {
+        end(node(pod), pod.getMetadata().getUid());
     }
 
     /// Done twice, or where the pod is gone, it is as if done once.

@@ -34,7 +34,15 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
                 bounded(fault);
                 plague(fault).rehearse(fault.pod().node());
             }
-            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
+            case DELAY,
+                    LOSS,
+                    DUPLICATION,
+                    NARROWING,
+                    CUT_OFF,
+                    NO_NAMES,
+                    CPU,
+                    CONNECTIONS,
+                    NO_LOGIN ->
                     plague(fault).rehearse(fault.pod().node());
         }
     }
@@ -67,7 +75,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
                     CUT_OFF,
                     NO_NAMES,
                     CPU,
-                    CONNECTIONS ->
+                    CONNECTIONS,
+                    NO_LOGIN ->
                     plague(fault).begin(pod);
         }
     }
@@ -84,6 +93,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case STALLED_DISK -> disks().stalled(here(fault));
             case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
                     pod.isPresent() && plague(fault).seen(pod.get());
+            case NO_LOGIN -> plague(fault).seen(here(fault));
         };
     }
 
@@ -101,7 +111,21 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case STALLED_DISK -> disks().flow(fault.pod().node());
             case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
                     plague(fault).end(fault.pod().node(), fault.pod().uid());
+            case NO_LOGIN -> plague(fault).end(awaited(fault));
         }
+    }
+
+    /// The database has it written down, whichever pod runs it by now.
+    ///
+    /// @throws RunFailed where none does in time
+    private Pod awaited(Fault.AtPod fault) throws InterruptedException {
+        if (!Poll.until(RECOVERED, () -> Pods.ready(here(fault)))) {
+            throw new RunFailed(
+                    "%s is not ready, and cannot be told to end the %s: kubectl describe pod %s"
+                            .formatted(
+                                    fault.pod().name(), fault.kind().noun(), fault.pod().name()));
+        }
+        return here(fault);
     }
 
     /// What never came back on its disk is not carried along: it would not come back elsewhere
@@ -131,6 +155,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case STALLED_DISK -> !disks().stalled(here(fault)) && Pods.ready(here(fault));
             case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
                     pod.isEmpty() || outlived(fault, pod.get(), plague(fault).seen(pod.get()));
+            case NO_LOGIN -> Pods.ready(here(fault)) && !plague(fault).seen(here(fault));
         };
     }
 

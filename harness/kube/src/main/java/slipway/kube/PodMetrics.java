@@ -9,9 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import slipway.core.NodeView;
 import slipway.core.Served;
 
 /// What pods have counted of their requests, read from their metrics in Prometheus' text format.
@@ -26,6 +29,12 @@ final class PodMetrics implements AutoCloseable {
     private static final Pattern COUNT =
             Pattern.compile(
                     "^http_server_requests_seconds_count\\{(.*)} (\\S+)$", Pattern.MULTILINE);
+
+    /// An agent's timer of what it asks; Micrometer sorts its tags by name.
+    private static final Pattern PROBES =
+            Pattern.compile(
+                    "^agent_probe_seconds_count\\{.*?outcome=\"(?<outcome>[^\"]*)\".*?probe=\"(?<probe>[^\"]*)\".*?} (?<count>\\S+)$",
+                    Pattern.MULTILINE);
 
     private static final Pattern FAILED = Pattern.compile("status=\"5[0-9]{2}\"");
 
@@ -45,6 +54,16 @@ final class PodMetrics implements AutoCloseable {
 
     /// Empty where the pod does not answer, or says nowhere that it has metrics.
     Optional<Served> of(Pod pod, String workload) throws InterruptedException {
+        return text(pod)
+                .map(text -> parse(pod.getMetadata().getName(), Pods.routed(pod, workload), text));
+    }
+
+    /// None where the pod does not answer.
+    List<NodeView> probes(Pod pod) throws InterruptedException {
+        return text(pod).map(text -> probes(pod.getSpec().getNodeName(), text)).orElse(List.of());
+    }
+
+    private Optional<String> text(Pod pod) throws InterruptedException {
         var annotations = pod.getMetadata().getAnnotations();
         var port = annotations == null ? null : annotations.get(PORT);
         if (port == null || !port.matches("[0-9]{1,5}")) {
@@ -65,12 +84,33 @@ final class PodMetrics implements AutoCloseable {
                             .timeout(PATIENCE)
                             .build();
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200
-                    ? Optional.of(parse(name, Pods.routed(pod, workload), answer.body()))
-                    : Optional.empty();
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException | KubernetesClientException _) {
             return Optional.empty();
         }
+    }
+
+    static List<NodeView> probes(String node, String text) {
+        var asked = new TreeMap<String, Long>();
+        var failed = new TreeMap<String, Long>();
+        var matcher = PROBES.matcher(text);
+        while (matcher.find()) {
+            long count = (long) Double.parseDouble(matcher.group("count"));
+            asked.merge(matcher.group("probe"), count, Long::sum);
+            failed.merge(
+                    matcher.group("probe"),
+                    matcher.group("outcome").equals("up") ? 0 : count,
+                    Long::sum);
+        }
+        return asked.entrySet().stream()
+                .map(
+                        probe ->
+                                new NodeView(
+                                        node,
+                                        probe.getKey(),
+                                        probe.getValue(),
+                                        failed.getOrDefault(probe.getKey(), 0L)))
+                .toList();
     }
 
     static Served parse(String pod, String version, String text) {

@@ -4,10 +4,11 @@
 #                           has killed another (OOM): that ends it
 #   connections begin UID   its first port gets as many connections as it takes, each of which asks for a session of
 #                           PostgreSQL and then says no more
+#   login begin UID         whom its PostgreSQL knows may log in no more, and whoever has is thrown out
 #   KIND can                asks whether this node has what it takes
 #   KIND seen UID           says "yes" where it is seen; of memory the kubelet tells
 #   KIND end UID            ends it, where there is any
-# Whatever lasts ends by itself after ten minutes.
+# Whatever lasts ends by itself after ten minutes, but for a login: that is written in the database.
 set -eu
 kind=$1
 verb=$2
@@ -90,8 +91,56 @@ ask_for_sessions() {
         }' "$user" "$(port)" "$@"
 }
 
+# Has the pod's server do it, as its superuser, whom the socket lets in: it is reached through the pod's own root.
+# As somebody else it only logs in, and says "yes" where that is not permitted (28000).
+told() {
+    perl -e '
+        use strict;
+        use Socket;
+        my ($socket, $user, $database, $deed) = @ARGV;
+        alarm 5;
+        socket my $to, AF_UNIX, SOCK_STREAM, 0 or die "$!\n";
+        connect $to, sockaddr_un $socket or die "$socket: $!\n";
+        my $asked = pack "N", 196608;
+        $asked .= "user\0$user\0database\0$database\0\0";
+        syswrite $to, pack("N", 4 + length $asked) . $asked;
+        sub message {
+            my $all = "";
+            while (length $all < 5 or length $all < 1 + unpack "N", substr $all, 1, 4) {
+                my $missing = length $all < 5 ? 5 - length $all : 1 + unpack("N", substr $all, 1, 4) - length $all;
+                sysread $to, $all, $missing, length $all or die "the server hung up\n";
+            }
+            return $all;
+        }
+        sub ready {
+            while (1) {
+                my $said = message();
+                return 1 if $said =~ /^Z/;
+                next if $said !~ /^E/;
+                return 0 if !$deed and $said =~ /C28000/;
+                die $said =~ s/[^ -~]+/ /gr . "\n";
+            }
+        }
+        my $in = ready();
+        if (!$deed) {
+            print "yes" if !$in;
+            exit;
+        }
+        syswrite $to, "Q" . pack("N", 5 + length $deed) . "$deed\0";
+        ready();' "$(socket)" "$@"
+}
+
+socket() {
+    echo "/proc/$process/root/run/postgresql/.s.PGSQL.$(port)"
+}
+
 port() {
     nsenter --net --target "$process" ss -Hltn | awk '{ sub(".*:", "", $4); print $4; exit }'
+}
+
+find_process() {
+    process=$(first)
+    [ -n "$process" ] || fail "no process of the pod $uid is on this node"
 }
 
 case $verb in
@@ -100,10 +149,7 @@ can)
     exit 0
     ;;
 end) ;;
-*)
-    process=$(first)
-    [ -n "$process" ] || fail "no process of the pod $uid is on this node"
-    ;;
+*) find_process ;;
 esac
 
 case $kind.$verb in
@@ -151,6 +197,15 @@ connections.begin)
     await 1
     ;;
 connections.seen) ask_for_sessions 0 slipway-asks || true ;;
+login.begin)
+    told postgres postgres "alter role $user nologin"
+    told postgres postgres "select pg_terminate_backend(pid) from pg_stat_activity where usename = '$user'"
+    ;;
+login.seen) told "$user" "$user" "" ;;
+login.end)
+    find_process
+    told postgres postgres "alter role $user login"
+    ;;
 *.end) pkill -f "^$mark\$" || true ;;
-*) fail "expected cpu, memory or connections, and can, begin, seen or end, not $kind $verb" ;;
+*) fail "expected cpu, memory, connections or login, and can, begin, seen or end, not $kind $verb" ;;
 esac

@@ -15,6 +15,8 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import slipway.core.Fault;
 import slipway.core.Fault.AtNode.Kind;
 import slipway.core.InvalidSpec;
@@ -32,17 +34,23 @@ class NodeFaultsTest {
     /// One on which kubelets run until they are stopped.
     private static final class Host implements NodeHost {
         private final Set<String> frozen = new HashSet<>();
+        private final Set<String> crashed = new HashSet<>();
         private boolean kubelet = true;
+        private boolean control = true;
 
         @Override
         public String run(String node, String... words) {
-            if (words[0].equals("sh")) {
-                return kubelet ? "active\n" : "inactive\n";
-            }
-            switch (words[1]) {
-                case "start" -> kubelet = true;
-                case "stop" -> kubelet = false;
-                default -> {}
+            switch (words[0]) {
+                case "pkill" -> control = false;
+                case "systemctl" -> kubelet = words[1].equals("start");
+                default -> {
+                    if (words[2].contains("STOP")) {
+                        control = false;
+                    } else if (words[2].contains("systemctl")) {
+                        return kubelet ? "active\n" : "inactive\n";
+                    }
+                    return control ? "yes\n" : "";
+                }
             }
             return "";
         }
@@ -60,6 +68,21 @@ class NodeFaultsTest {
         @Override
         public boolean frozen(String node) {
             return frozen.contains(node);
+        }
+
+        @Override
+        public void crash(String node) {
+            crashed.add(node);
+        }
+
+        @Override
+        public void start(String node) {
+            crashed.remove(node);
+        }
+
+        @Override
+        public boolean running(String node) {
+            return !crashed.contains(node);
         }
     }
 
@@ -133,6 +156,29 @@ class NodeFaultsTest {
     }
 
     @Test
+    @DisplayName("a node crashes, and starts again")
+    void crash() throws Exception {
+        lasts(Kind.CRASH);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_CONTROL_PLANE", "DEAF_API_SERVER"})
+    @DisplayName("a control plane does not answer, and does so again by itself")
+    void controlPlane(Kind kind) throws Exception {
+        var fault = new Fault.AtNode(kind, API, "control-plane");
+        faults.rehearse(fault);
+        assertThat(faults.begun(fault)).isFalse();
+        faults.begin(fault);
+        assertThat(faults.begun(fault)).isTrue();
+        assertThat(faults.over(fault)).isFalse();
+        assertThatThrownBy(() -> faults.rehearse(fault))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("not all there");
+        host.control = true;
+        assertThat(faults.over(fault)).isTrue();
+    }
+
+    @Test
     @DisplayName("a kubelet is stopped, and started")
     void kubelet() throws Exception {
         lasts(Kind.NO_KUBELET);
@@ -145,6 +191,12 @@ class NodeFaultsTest {
                         () -> faults.rehearse(new Fault.AtNode(Kind.FREEZE, API, "control-plane")))
                 .isInstanceOf(InvalidSpec.class)
                 .hasMessageContaining("carries the control plane");
+        assertThatThrownBy(
+                        () ->
+                                faults.rehearse(
+                                        new Fault.AtNode(Kind.NO_CONTROL_PLANE, API, "worker")))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("worker carries no control plane");
         assertThatThrownBy(() -> faults.rehearse(new Fault.AtNode(Kind.DRAIN, API, "nowhere")))
                 .isInstanceOf(InvalidSpec.class)
                 .hasMessageContaining("no node nowhere");

@@ -21,6 +21,17 @@ class NodeTracesTest {
             }
 
             @Override
+            public void crash(String node) {}
+
+            @Override
+            public void start(String node) {}
+
+            @Override
+            public boolean running(String node) {
+                return true;
+            }
+
+            @Override
             public String run(String node, String... command) {
                 return said;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import slipway.core.NodeView;
 import slipway.core.Served;
 
 class PodMetricsTest {
@@ -24,6 +25,24 @@ class PodMetricsTest {
     void counts() {
         assertThat(PodMetrics.parse("api-x", "v2", METRICS))
                 .isEqualTo(new Served("api-x", "v2", 52, 10));
+    }
+
+    @Test
+    @DisplayName("of each probe all askings are counted, and those in vain")
+    void probes() {
+        var text =
+                """
+                # TYPE agent_probe_seconds summary
+                agent_probe_seconds_count{outcome="down",probe="http-api"} 3.0
+                agent_probe_seconds_sum{outcome="down",probe="http-api"} 6.1
+                agent_probe_seconds_count{outcome="up",probe="dns-api"} 40.0
+                agent_probe_seconds_count{outcome="up",probe="http-api"} 37.0
+                agent_probe_up{probe="http-api"} 1.0
+                """;
+        assertThat(PodMetrics.probes("worker", text))
+                .containsExactly(
+                        new NodeView("worker", "dns-api", 40, 0),
+                        new NodeView("worker", "http-api", 40, 3));
     }
 
     @Test

@@ -40,7 +40,8 @@ import slipway.rollout.Rollout;
 final class ChaosScenarios {
     static final Workload API = Workload.deployment("api");
     private static final Workload LEDGER = Workload.statefulSet("ledger");
-    private static final Workload POSTGRES = Workload.statefulSet("postgres");
+    static final Workload POSTGRES = Workload.statefulSet("postgres");
+    static final Workload AGENT = Workload.daemonSet("agent");
 
     /// All replicas of each, as their manifests have it.
     private static final int APIS = 4;
@@ -114,6 +115,7 @@ final class ChaosScenarios {
                         shortages(),
                         nodes(),
                         partitions(),
+                        revokedLogins(),
                         storms(),
                         RolloutsUnderFaults.all())
                 .flatMap(List::stream)
@@ -342,6 +344,12 @@ final class ChaosScenarios {
                                         RolloutScenarios.FIRST,
                                         node(AtNode.Kind.NO_KUBELET, KUBELET_MISSED),
                                         none)),
+                        controlPlanes(),
+                        withTwin(
+                                "crash-node",
+                                node(AtNode.Kind.CRASH, 10),
+                                node(AtNode.Kind.CRASH, 60),
+                                Duration.ofSeconds(45)),
                         withTwin(
                                 "freeze-node",
                                 node(AtNode.Kind.FREEZE, 8),
@@ -349,6 +357,26 @@ final class ChaosScenarios {
                                 Duration.ofSeconds(25)))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /// Whoever serves asks nobody who is in charge.
+    private static List<Scenario> controlPlanes() {
+        var kill = new SomeNode(AGENT, AtNode.Kind.NO_CONTROL_PLANE, POSTGRES);
+        var freeze = new SomeNode(AGENT, AtNode.Kind.DEAF_API_SERVER, POSTGRES);
+        var none = new NoFailedRequests();
+        return List.of(
+                scenario(
+                        "kill-control-plane",
+                        null,
+                        RolloutScenarios.FIRST,
+                        new Injection(kill),
+                        none),
+                scenario(
+                        "freeze-api-server",
+                        null,
+                        RolloutScenarios.FIRST,
+                        new Injection(freeze),
+                        none));
     }
 
     private static Injection node(AtNode.Kind kind, int seconds) {
@@ -379,6 +407,15 @@ final class ChaosScenarios {
                                         Duration.ofSeconds(25)))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /// Who may not log in any more answers nobody, and serves again as soon as he may.
+    private static List<Scenario> revokedLogins() {
+        return withTwin(
+                "revoked-login",
+                new Injection(SomePods.even(1, POSTGRES, Kind.NO_LOGIN), Duration.ofSeconds(8)),
+                new Injection(SomePods.even(1, POSTGRES, Kind.NO_LOGIN), Duration.ofSeconds(40)),
+                Duration.ofSeconds(25));
     }
 
     private static Injection partition(String policy, int seconds) {

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import slipway.cluster.LocalCluster;
 
 /// `slipway doctor`.
 @Command(
@@ -20,8 +19,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var cluster = LocalCluster.of(Slipway.checkout(), System.getenv(), System.err);
-        var report = Doctoring.examine(cluster.settings(), cluster.status());
+        var berth = new Berth(Slipway.checkout(), spec.commandLine().getErr());
+        var cluster = berth.cluster();
+        var host = Doctoring.examine(cluster.settings(), cluster.status());
+        var faults = ImpossibleFaults.here(berth).map(ImpossibleFaults::finding);
+        var report = host.and(faults.orElseGet(ImpossibleFaults::unknown));
         var out = spec.commandLine().getOut();
         out.println(json ? Json.pretty(report.data()) : report.table(Doctoring.colours()));
         return report.preventsUp() ? Slipway.BAD_ARGUMENTS : 0;

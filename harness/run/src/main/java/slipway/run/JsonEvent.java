@@ -11,6 +11,7 @@ import slipway.core.Connection;
 import slipway.core.Event;
 import slipway.core.Group;
 import slipway.core.InvalidSpec;
+import slipway.core.NodeView;
 import slipway.core.Operation;
 import slipway.core.Outcome;
 import slipway.core.Replicas;
@@ -48,6 +49,8 @@ final class JsonEvent {
                 }
             }
             case Event.StepBegan(_, var step) -> node.put("step", step);
+            case Event.Planned(_, var step, var until) ->
+                    node.put("step", step).put("until", until);
             case Event.StepEnded(_, var step, var failure) -> {
                 node.put("step", step);
                 if (failure != null) {
@@ -60,6 +63,10 @@ final class JsonEvent {
             }
             case Event.OpeningRead(_, var books) -> node.set("books", books(books));
             case Event.Read(_, var books) -> node.set("books", books(books));
+            case Event.Viewed(_, var views) -> {
+                var array = node.putArray("views");
+                views.forEach(view -> array.add(view(view)));
+            }
             case Event.Compared(_, var differences, var unseen) -> {
                 differences.forEach(node.putArray("differences")::add);
                 unseen.forEach(node.putArray("unseen")::add);
@@ -95,6 +102,8 @@ final class JsonEvent {
                                 Json.textOrNull(node, "version"),
                                 Json.textOrNull(node, "pod"));
                 case "stepBegan" -> new Event.StepBegan(at, Json.text(node, "step"));
+                case "planned" ->
+                        new Event.Planned(at, Json.text(node, "step"), Json.number(node, "until"));
                 case "stepEnded" ->
                         new Event.StepEnded(
                                 at, Json.text(node, "step"), Json.textOrNull(node, "failure"));
@@ -105,6 +114,7 @@ final class JsonEvent {
                                 replicas(Json.child(node, "replicas")));
                 case "openingRead" -> new Event.OpeningRead(at, books(Json.child(node, "books")));
                 case "read" -> new Event.Read(at, books(Json.child(node, "books")));
+                case "viewed" -> new Event.Viewed(at, Json.list(node, "views", JsonEvent::view));
                 case "compared" ->
                         new Event.Compared(
                                 at, Json.texts(node, "differences"), Json.texts(node, "unseen"));
@@ -114,8 +124,8 @@ final class JsonEvent {
                 case "noted" -> new Event.Noted(at, Json.text(node, "text"));
                 default ->
                         throw new Json.Wrong(
-                                "expected an event's \"type\" (invoked, ended, stepBegan,"
-                                        + " stepEnded, observed, openingRead, read, compared, swept, noted), found \""
+                                "expected an event's \"type\" (invoked, ended, stepBegan, planned,"
+                                        + " stepEnded, observed, openingRead, read, viewed, compared, swept, noted), found \""
                                         + type
                                         + "\"");
             };
@@ -129,10 +139,12 @@ final class JsonEvent {
             case Event.Invoked _ -> "invoked";
             case Event.Ended _ -> "ended";
             case Event.StepBegan _ -> "stepBegan";
+            case Event.Planned _ -> "planned";
             case Event.StepEnded _ -> "stepEnded";
             case Event.Observed _ -> "observed";
             case Event.OpeningRead _ -> "openingRead";
             case Event.Read _ -> "read";
+            case Event.Viewed _ -> "viewed";
             case Event.Compared _ -> "compared";
             case Event.Swept _ -> "swept";
             case Event.Noted _ -> "noted";
@@ -291,6 +303,22 @@ final class JsonEvent {
                 Json.list(node, "transfers", JsonEvent::transfer),
                 balances,
                 node.has("schema") ? Json.integer(node, "schema") : null);
+    }
+
+    private static ObjectNode view(NodeView view) {
+        return Json.object()
+                .put("node", view.node())
+                .put("probe", view.probe())
+                .put("asked", view.asked())
+                .put("failed", view.failed());
+    }
+
+    private static NodeView view(JsonNode node) {
+        return new NodeView(
+                Json.text(node, "node"),
+                Json.text(node, "probe"),
+                Json.number(node, "asked"),
+                Json.number(node, "failed"));
     }
 
     private static ObjectNode transfer(Transfer transfer) {

@@ -10,6 +10,7 @@ import slipway.core.Event;
 import slipway.core.Image;
 import slipway.core.Images;
 import slipway.core.InvalidSpec;
+import slipway.core.NodeView;
 import slipway.core.RunFailed;
 import slipway.core.Scenario;
 import slipway.core.Service;
@@ -112,6 +113,11 @@ final class KubeVenue implements Venue {
             var differences = Remainder.of(cluster).differencesFrom(before);
             return new Event.Swept(at, differences.remainder(), differences.unseen());
         };
+    }
+
+    @Override
+    public List<NodeView> views() throws InterruptedException {
+        return cluster.views(ChaosScenarios.AGENT);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package slipway.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ final class ListCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.pretty(Scenarios.all().stream().map(ListCommand::plain).toList()));
@@ -41,6 +42,13 @@ final class ListCommand implements Callable<Integer> {
                                     + ": must be violated)");
             scenario.checkers().forEach(c -> out.printf("%-29s - %s%n", "", c.claim()));
         }
+        var faults =
+                ImpossibleFaults.here(new Berth(Slipway.checkout(), spec.commandLine().getErr()));
+        out.println();
+        out.println("Faults of the family chaos, on the cluster of this host:");
+        faults.map(ImpossibleFaults::lines)
+                .orElse(List.of(ImpossibleFaults.ASK))
+                .forEach(line -> out.println(" - " + line));
         return 0;
     }
 

@@ -40,6 +40,29 @@ record LocalNodes(LocalCluster cluster) implements NodeHost {
         return told(() -> cluster.frozen(node));
     }
 
+    @Override
+    public void crash(String node) throws InterruptedException {
+        told(
+                () -> {
+                    cluster.crash(node);
+                    return node;
+                });
+    }
+
+    @Override
+    public void start(String node) throws InterruptedException {
+        told(
+                () -> {
+                    cluster.start(node);
+                    return node;
+                });
+    }
+
+    @Override
+    public boolean running(String node) throws InterruptedException {
+        return told(() -> cluster.running(node));
+    }
+
     /// A node that does not do as it is told is the run's failure, not that of `up`.
     private static <T> T told(Command<T> command) throws InterruptedException {
         try {

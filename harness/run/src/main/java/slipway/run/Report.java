@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.core.History;
+import slipway.core.NodeView;
 import slipway.core.Outcome;
 import slipway.core.Verdict;
 
@@ -114,6 +115,7 @@ public final class Report {
         claims();
         timeline();
         failures();
+        views();
         witnesses();
         notes();
         client();
@@ -289,6 +291,48 @@ public final class Report {
         raw("</td><td class=\"when\">").raw(ReportHtml.at(of.getFirst().invoked().at()));
         raw("</td><td class=\"when\">").raw(ReportHtml.at(of.getLast().invoked().at()));
         raw("</td></tr>\n");
+    }
+
+    /// A node a row, a probe a column: who was cut off from whom.
+    private void views() {
+        var views = stored.history().views();
+        if (views.isEmpty()) {
+            return;
+        }
+        var probes = views.stream().map(NodeView::probe).distinct().sorted().toList();
+        var byNode = new TreeMap<String, TreeMap<String, NodeView>>();
+        views.forEach(
+                view ->
+                        byNode.computeIfAbsent(view.node(), _ -> new TreeMap<>())
+                                .put(view.probe(), view));
+        raw(
+                "<section>\n<h2>What each node saw</h2>\n<p>Once a second the agent on each node looks up the services' names and asks for an answer; so often it did so in vain.</p>\n<div class=\"wide\"><table><thead><tr><th>Node</th>");
+        for (var probe : probes) {
+            raw("<th class=\"number\">");
+            text(probe);
+            raw("</th>");
+        }
+        raw("</tr></thead>\n<tbody>\n");
+        byNode.forEach(
+                (node, seen) -> {
+                    raw("<tr><td>");
+                    text(node);
+                    raw("</td>");
+                    for (var probe : probes) {
+                        var view = seen.get(probe);
+                        raw("<td class=\"number\">");
+                        text(
+                                view == null
+                                        ? "–"
+                                        : "%s of %s"
+                                                .formatted(
+                                                        ReportHtml.count(view.failed()),
+                                                        ReportHtml.count(view.asked())));
+                        raw("</td>");
+                    }
+                    raw("</tr>\n");
+                });
+        raw("</tbody></table></div>\n</section>\n");
     }
 
     private void witnesses() {

@@ -177,8 +177,10 @@ final class ReportTimeline {
     private static void spans(ObjectNode node, History history) {
         var spans = node.putArray("spans");
         for (var span : history.spans()) {
-            spans.addObject()
-                    .put("name", span.step())
+            var drawn = spans.addObject();
+            history.planned(span)
+                    .ifPresent(until -> drawn.put("planned", round(until / NANOS_A_SECOND, 3)));
+            drawn.put("name", span.step())
                     .put("phase", ReportWords.phase(span.step()))
                     .put("begin", round(span.begin() / NANOS_A_SECOND, 3))
                     .put("end", round(Math.min(span.end(), history.end()) / NANOS_A_SECOND, 3))

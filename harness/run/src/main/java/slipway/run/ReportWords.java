@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import slipway.core.Books;
 import slipway.core.Event;
 import slipway.core.History;
+import slipway.core.NodeView;
 import slipway.core.Operation;
 import slipway.core.Outcome;
 import slipway.core.Step;
@@ -261,10 +262,21 @@ final class ReportWords {
                                                                                             t.to()))
                                                             .collect(Collectors.joining(", ")));
             case Event.StepBegan(_, var step) -> "At %s, “%s” began.".formatted(at, step);
+            case Event.Planned(_, var step, var until) ->
+                    "At %s, “%s” was meant to last until %s."
+                            .formatted(at, step, ReportHtml.at(until));
             case Event.StepEnded(_, var step, var failure) ->
                     failure == null
                             ? "At %s, “%s” ended.".formatted(at, step)
                             : "At %s, “%s” failed: %s.".formatted(at, step, failure);
+            case Event.Viewed(_, var views) ->
+                    "At %s, the agents on the nodes had asked %s times, %s of them in vain."
+                            .formatted(
+                                    at,
+                                    ReportHtml.count(
+                                            views.stream().mapToLong(NodeView::asked).sum()),
+                                    ReportHtml.count(
+                                            views.stream().mapToLong(NodeView::failed).sum()));
             case Event.Compared(_, var differences, var unseen) ->
                     "At %s, before anything was put back, %s%s."
                             .formatted(

@@ -18,6 +18,7 @@ import slipway.core.Cluster;
 import slipway.core.Event;
 import slipway.core.InvalidSpec;
 import slipway.core.LiveRecord;
+import slipway.core.NodeView;
 import slipway.core.Recorder;
 import slipway.core.Replicas;
 import slipway.core.RunFailed;
@@ -129,10 +130,14 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
             var prepared = venue.inventory();
             try (var _ = observe(scenario, stage)) {
                 long sent = steady(scenario, stage);
+                var seen = venue.views();
                 var comparing = disturber.comparing(() -> compare(prepared, disturber));
                 disturb(scenario, stage, comparing, sent);
                 compare(prepared, stage);
                 settle(scenario, stage);
+                recorder.record(
+                        new Event.Viewed(
+                                stage.clock().now(), NodeView.between(seen, venue.views())));
             }
             read(stage, Event.Read::new);
         } catch (InterruptedException e) {

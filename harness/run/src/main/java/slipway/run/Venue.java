@@ -6,6 +6,7 @@ import slipway.core.Clock;
 import slipway.core.Cluster;
 import slipway.core.Event;
 import slipway.core.Images;
+import slipway.core.NodeView;
 import slipway.core.Scenario;
 import slipway.core.Service;
 import slipway.core.Undo;
@@ -80,6 +81,12 @@ interface Venue extends AutoCloseable {
             case Undo.TakeDown(var workload, var run) ->
                     new Tenure(own.board(workload), workload, run).end();
         }
+    }
+
+    /// What the agents on the nodes have counted since they were started; none where nobody
+    /// answers.
+    default List<NodeView> views() throws InterruptedException {
+        return List.of();
     }
 
     /// Calls back once, when the cluster is lost; a run cannot go on then.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,11 +17,12 @@ import slipway.core.Image;
 import slipway.core.Replicas;
 import slipway.core.Workload;
 
-/// Rollouts that cannot be, on the real cluster: each is refused with its reason, and nothing is
-/// touched.
+/// Rollouts and faults that cannot be, on the real cluster: each is refused with its reason, and
+/// nothing is touched.
 @ExtendWith(RealCluster.class)
 class RefusedIT {
     private static final Workload API = Workload.deployment("api");
+    private static final Workload LEDGER = Workload.statefulSet("ledger");
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int MINUTES = 5;
 
@@ -70,10 +72,40 @@ class RefusedIT {
         }
     }
 
+    @Test
+    @DisplayName("a fault at the only pod is refused, and the pod left alone")
+    void onlyPod(Berth berth) throws Exception {
+        try (var kube = berth.kube()) {
+            int pods = kube.replicas(LEDGER).desired();
+            kube.scale(LEDGER, 1);
+            try {
+                kube.await(LEDGER, "of one pod", Replicas::settled, WITHIN);
+                var before = kube.pods(LEDGER);
+                assertThat(run("kill-ledger"))
+                        .contains("ledger has 1 ready pods", "the last is left alone");
+                assertThat(kube.pods(LEDGER)).isEqualTo(before);
+                assertThat(kube.board(LEDGER).read()).isEmpty();
+            } finally {
+                kube.scale(LEDGER, pods);
+                kube.await(LEDGER, "put back", Replicas::settled, WITHIN);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a storm of no time is refused")
+    void noTime(Berth berth) throws Exception {
+        try (var kube = berth.kube()) {
+            assertThat(run("storm", "--for", "0s")).contains("0s");
+            assertThat(kube.board(API).read()).isEmpty();
+        }
+    }
+
     /// @return what it said why
-    private String run(String what) throws Exception {
+    private String run(String... what) throws Exception {
         var err = folder.resolve("err");
-        var run = Launcher.start(err, "run", what);
+        var words = Stream.concat(Stream.of("run"), Stream.of(what)).toArray(String[]::new);
+        var run = Launcher.start(err, words);
         try {
             assertThat(run.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
         } finally {

@@ -16,6 +16,7 @@ import slipway.core.Books;
 import slipway.core.Cluster;
 import slipway.core.Connection;
 import slipway.core.Event;
+import slipway.core.NodeView;
 import slipway.core.Operation;
 import slipway.core.Outcome;
 import slipway.core.Replicas;
@@ -254,6 +255,7 @@ final class ReportSamples {
         events.add(new Event.StepBegan(MS, Step.STEADY));
         events.add(new Event.StepEnded(5_050 * MS, Step.STEADY, null));
         events.add(new Event.StepBegan(run, Step.RUN));
+        events.add(new Event.Planned(roll, "roll api", roll + 20 * S));
         events.add(new Event.StepBegan(roll, "roll api"));
         int gone = 0;
         for (int i = 0; i < 4; i++) {
@@ -277,6 +279,12 @@ final class ReportSamples {
         events.add(new Event.StepEnded(settle, Step.RUN, null));
         events.add(new Event.StepBegan(settle, Step.SETTLE));
         events.add(new Event.StepEnded(settle + 3 * S, Step.SETTLE, null));
+        events.add(
+                new Event.Viewed(
+                        settle + 3 * S,
+                        List.of(
+                                new NodeView("worker", "dns-api", seconds, 0),
+                                new NodeView("worker", "http-api", seconds, sabotaged ? 3 : 0))));
         for (int id = 0; id < (seconds + 5) * 200; id++) {
             long planned = id < 1_000 ? 5 * MS * (1L + id) : run + 5 * MS * (id - 1_000L);
             long sent = planned + dice.nextInt(1, 900) * 1_000L;

@@ -148,6 +148,16 @@ class ReportTest {
     }
 
     @Test
+    @DisplayName(
+            "what each node saw stands in a table, and what a step was meant to take in the drawing")
+    void views() throws IOException {
+        var html = Report.html(ReportSamples.holding(runs, 12));
+        assertThat(html)
+                .contains("What each node saw", "<td class=\"number\">0 of 12</td>")
+                .contains("\"planned\":29.2");
+    }
+
+    @Test
     @DisplayName("figures have names in words and values with units")
     void figures() {
         assertThat(ReportFigures.words("latencyP999Millis")).isEqualTo("latency p99.9");

@@ -27,6 +27,7 @@ import slipway.core.Connection;
 import slipway.core.Event;
 import slipway.core.Group;
 import slipway.core.InvalidSpec;
+import slipway.core.NodeView;
 import slipway.core.Operation;
 import slipway.core.Outcome;
 import slipway.core.Replicas;
@@ -52,6 +53,7 @@ class StoreRecorderTest {
                     new Event.Ended(5, 2, new Outcome.Acknowledged(200, 7L), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Refused(503, "no"), null, null),
                     new Event.Ended(6, 3, new Outcome.Uncertain("timeout"), "v1", null),
+                    new Event.Planned(7, "roll api", 9),
                     new Event.StepBegan(7, "roll api"),
                     new Event.StepEnded(8, "roll api", null),
                     new Event.StepEnded(9, "roll api", "cut off"),
@@ -63,6 +65,7 @@ class StoreRecorderTest {
                     new Event.Read(
                             Long.MAX_VALUE, new Books(List.of(TRANSFER), Map.of("a-001", -1L), 3)),
                     new Event.OpeningRead(1, new Books(List.of(), Map.of("a-001", 0L))),
+                    new Event.Viewed(11, List.of(new NodeView("worker", "http-api", 30, 2))),
                     new Event.Compared(11, List.of("changed: Service api"), List.of("API x: away")),
                     new Event.Swept(11, List.of("Service api-canary"), List.of("API x: away")),
                     new Event.Noted(12, "spared"));

@@ -21,11 +21,13 @@ record SimInjector(SimCluster cluster) implements Injector {
     }
 
     private void begin(Fault.AtNode fault) throws InterruptedException {
-        cluster.faulty.add(fault.node());
+        if (fault.lasting()) {
+            cluster.faulty.add(fault.node());
+        }
         switch (fault.kind()) {
             case DRAIN -> cluster.drain(fault.node());
-            case FREEZE -> cluster.on(fault.node()).forEach(pod -> pod.frozen = true);
-            case NO_KUBELET -> {}
+            case FREEZE, CRASH -> cluster.on(fault.node()).forEach(pod -> pod.frozen = true);
+            case NO_KUBELET, NO_CONTROL_PLANE, DEAF_API_SERVER -> {}
         }
     }
 
@@ -38,6 +40,7 @@ record SimInjector(SimCluster cluster) implements Injector {
             case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
                     pod.plague = kind;
             case FULL_DISK -> cluster.full = true;
+            case NO_LOGIN -> cluster.cut = true;
             case OWN_DISK -> {
                 pod.ownDisk = true;
                 cluster.restart(pod, kind);
@@ -49,7 +52,7 @@ record SimInjector(SimCluster cluster) implements Injector {
     public boolean begun(Fault fault) {
         return switch (fault) {
             case Fault.AtPod at -> begun(at);
-            case Fault.AtNode at -> cluster.faulty.contains(at.node());
+            case Fault.AtNode at -> !at.lasting() || cluster.faulty.contains(at.node());
             case Fault.Partition _ -> cluster.cut;
         };
     }
@@ -64,6 +67,7 @@ record SimInjector(SimCluster cluster) implements Injector {
                     is(fault, pod -> pod.plague == fault.kind());
             case OWN_DISK -> is(fault, pod -> pod.ownDisk && pod.ready());
             case FULL_DISK -> cluster.full;
+            case NO_LOGIN -> cluster.cut;
         };
     }
 
@@ -83,6 +87,7 @@ record SimInjector(SimCluster cluster) implements Injector {
         pod.frozen = false;
         pod.plague = null;
         cluster.full &= kind != Fault.AtPod.Kind.FULL_DISK;
+        cluster.cut &= kind != Fault.AtPod.Kind.NO_LOGIN;
         if (kind == Fault.AtPod.Kind.OWN_DISK && pod.ownDisk) {
             pod.ownDisk = false;
             cluster.restart(pod, kind);
@@ -106,6 +111,7 @@ record SimInjector(SimCluster cluster) implements Injector {
                     find(fault).isEmpty() || (begun(fault) && is(fault, SimPod::ready));
             case OWN_DISK -> is(fault, pod -> !pod.ownDisk && pod.ready());
             case FULL_DISK -> !cluster.full && is(fault, SimPod::ready);
+            case NO_LOGIN -> !cluster.cut && is(fault, SimPod::ready);
             case FREEZE, CUT_OFF ->
                     find(fault).isEmpty() || is(fault, pod -> !pod.frozen && pod.ready());
             case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->

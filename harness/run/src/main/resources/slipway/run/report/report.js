@@ -136,6 +136,17 @@
             block.style.width = right - left + "px";
             box.append(block);
             if (span.phase) continue;
+            // What it was meant to take: a line below what it took.
+            let plan = null;
+            if (span.planned != null) {
+                plan = document.createElement("div");
+                plan.className = "plan";
+                plan.title = span.name + ": meant to last until " + seconds(span.planned);
+                plan.style.left = left + "px";
+                plan.style.width = Math.max(scale(span.planned) - left, 2) + "px";
+                box.append(plan);
+                block.title += "; " + plan.title;
+            }
             let from = left, to = right, label = null;
             // A step of a moment is narrower than its name, which then stands beside it.
             if (block.scrollWidth > block.clientWidth + 2) {
@@ -161,6 +172,7 @@
                 taken[at] = to + 2;
             }
             for (const part of [block, label]) if (part) part.style.top = 22 * (1 + at) + "px";
+            if (plan) plan.style.top = 22 * (1 + at) + 17 + "px";
         }
         box.style.height = 22 * (1 + (crowded ? LANES : taken.length)) + "px";
     }
