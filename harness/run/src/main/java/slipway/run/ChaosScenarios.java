@@ -40,7 +40,7 @@ import slipway.rollout.Rollout;
 final class ChaosScenarios {
     static final Workload API = Workload.deployment("api");
     private static final Workload LEDGER = Workload.statefulSet("ledger");
-    private static final Workload POSTGRES = Workload.statefulSet("postgres");
+    static final Workload POSTGRES = Workload.statefulSet("postgres");
 
     /// All replicas of each, as their manifests have it.
     private static final int APIS = 4;
@@ -65,9 +65,9 @@ final class ChaosScenarios {
     private static final Version SWALLOWS = new Version("v1-swallows");
 
     /// A kill counts where so many transfers a second were promised right before it.
-    private static final int MANY = 100;
+    static final int MANY = 100;
 
-    private static final OpenLoad WRITES =
+    static final OpenLoad WRITES =
             RolloutScenarios.LOAD
                     .at(MANY * 115 / 100)
                     .writing(0.95)
