@@ -35,7 +35,8 @@ final class FailoverScenarios {
 
     static List<Scenario> all() {
         var kill = new Injection(new Primary(ChaosScenarios.POSTGRES, AtPod.Kind.KILL));
-        var freeze = new Injection(new NodeOfPrimary(ChaosScenarios.POSTGRES, AtNode.Kind.FREEZE), AWAY);
+        var freeze =
+                new Injection(new NodeOfPrimary(ChaosScenarios.POSTGRES, AtNode.Kind.FREEZE), AWAY);
         return Stream.of(
                         withTwin("kill-primary", kill, RESTART),
                         withTwin("freeze-primary-node", freeze, OUTAGE))
@@ -56,11 +57,7 @@ final class FailoverScenarios {
     }
 
     private static Scenario scenario(
-            String name,
-            @Nullable Twin twin,
-            Version from,
-            Injection injection,
-            Duration outage) {
+            String name, @Nullable Twin twin, Version from, Injection injection, Duration outage) {
         return ChaosScenarios.scenario(
                 name,
                 twin,
