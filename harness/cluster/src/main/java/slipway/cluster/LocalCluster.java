@@ -179,6 +179,27 @@ public final class LocalCluster {
         }
     }
 
+    /// The overlay that the suite on this cluster is of; empty: the usual one.
+    public Optional<String> overlay() {
+        try {
+            return Files.exists(settings.overlay())
+                    ? Optional.of(Files.readString(settings.overlay()).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new ClusterFailure("cannot read " + settings.overlay(), e);
+        }
+    }
+
+    /// Keeps it for the commands to come, until `down`.
+    public void keepOverlay(String name) {
+        try {
+            Files.createDirectories(settings.cache());
+            Files.writeString(settings.overlay(), name + "\n");
+        } catch (IOException e) {
+            throw new ClusterFailure("cannot write " + settings.overlay(), e);
+        }
+    }
+
     /// Whether a whole cluster is there and answers. What an interrupted `up` left is not whole: it
     /// has no mark, and is made anew. Stopped nodes are started again.
     private boolean stands(Engine engine) throws IOException, InterruptedException {
@@ -282,6 +303,7 @@ public final class LocalCluster {
             }
             Files.deleteIfExists(settings.kubeconfig());
             Files.deleteIfExists(settings.given());
+            Files.deleteIfExists(settings.overlay());
             Steps.remove(settings.share());
         } catch (IOException e) {
             throw new ClusterFailure("cannot write below " + settings.cache(), e);

@@ -81,7 +81,7 @@ final class Packages {
         }
         if (!available(host)) {
             throw new ClusterFailure(
-                    "%s is needed to build the node image; on Debian and Ubuntu: sudo apt-get install %s"
+                    "%s is needed to build images; on Debian and Ubuntu: sudo apt-get install %s"
                             .formatted(command, name));
         }
         progress.say(command + " is missing; installing it: apt-get install " + name);

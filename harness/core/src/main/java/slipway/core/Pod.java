@@ -5,6 +5,8 @@ package slipway.core;
 ///
 /// @param uid tells it from another of its name, as a StatefulSet makes them
 /// @param restarts how often its container has been started anew (`restartCount`)
+/// @param role which of its kind it is, where they are not all alike: `primary`, `replica`; else
+///   empty
 public record Pod(
         String name,
         String uid,
@@ -13,4 +15,5 @@ public record Pod(
         boolean ready,
         boolean leaving,
         int restarts,
-        String trouble) {}
+        String trouble,
+        String role) {}

@@ -24,7 +24,14 @@ final class Pods {
                 ready(pod),
                 leaving(pod),
                 status(pod, workload).map(ContainerStatus::getRestartCount).orElse(0),
-                trouble(pod));
+                trouble(pod),
+                role(pod));
+    }
+
+    /// As whoever leads them labels them.
+    private static String role(Pod pod) {
+        var labels = pod.getMetadata().getLabels();
+        return labels == null ? "" : orEmpty(labels.get("role"));
     }
 
     /// What is known of the workload's container; empty before it was made.

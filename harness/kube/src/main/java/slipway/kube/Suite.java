@@ -44,7 +44,15 @@ public final class Suite {
 
     /// Secrets that the harness makes, and the one key of each.
     private static final Map<String, String> SECRETS =
-            Map.of("postgres", "password", "api-token", "token");
+            Map.of(
+                    "postgres",
+                    "password",
+                    "api-token",
+                    "token",
+                    // Of a database with its standby: no password of ledger's may copy all there
+                    // is.
+                    "postgres-replication",
+                    "password");
 
     /// As many bits as a key of AES-256.
     private static final int SECRET_BYTES = 32;

@@ -33,7 +33,7 @@ class SentenceTest {
     @Test
     @DisplayName("three pods stand for many, and a pod that leaves is named")
     void many() {
-        var leaving = new Pod("e", "", "worker", "v1", false, true, 0, "");
+        var leaving = new Pod("e", "", "worker", "v1", false, true, 0, "", "");
         assertThat(
                         Sentence.seen(
                                 THREE,
@@ -51,6 +51,6 @@ class SentenceTest {
     }
 
     private static Pod pod(String name, String trouble) {
-        return new Pod(name, "", "worker", "v1", trouble.isEmpty(), false, 0, trouble);
+        return new Pod(name, "", "worker", "v1", trouble.isEmpty(), false, 0, trouble, "");
     }
 }

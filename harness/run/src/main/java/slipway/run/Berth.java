@@ -1,6 +1,7 @@
 package slipway.run;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ final class Berth {
     /// Where the suite lives.
     static final String NAMESPACE = "slipway";
 
+    /// The overlay that a suite is of where nobody asks for another.
+    private static final String LOCAL = "local";
+
     /// Ten JVMs and a database start on two cores at once, with their images just loaded.
     private static final Duration SUITE_READY = Duration.ofMinutes(6);
 
@@ -71,23 +75,73 @@ final class Berth {
     ///
     /// @param bundle where node image and suite come from, instead of any network
     Access up(Optional<Path> bundle) throws InterruptedException {
-        var plan = DoctorPlan.of(cluster.settings(), cluster.status(), bundle.isPresent());
+        return up(bundle, Optional.empty());
+    }
+
+    /// @param bundle where node image and suite come from, instead of any network
+    /// @param overlay which the suite is to be of; empty: the one that it is of
+    /// @throws InvalidSpec where there is no such overlay, or a suite of another
+    Access up(Optional<Path> bundle, Optional<String> overlay) throws InterruptedException {
+        var status = cluster.status();
+        var chosen = overlay(status, overlay);
+        var plan = DoctorPlan.of(cluster.settings(), status, bundle.isPresent());
         Doctoring.insist(new Doctor(new HostHere(), plan).examine(), err);
+        cluster.keepOverlay(chosen);
         return cluster.up(bundle, new SuiteAsTenant());
     }
 
+    /// What a StatefulSet may not change later is decided when the suite is made.
+    private String overlay(Status status, Optional<String> asked) {
+        var there = status instanceof Status.Absent ? Optional.<String>empty() : cluster.overlay();
+        var chosen = asked.or(() -> there).orElse(LOCAL);
+        if (!chosen.matches("[a-z0-9-]+") || !Files.isDirectory(folder(chosen))) {
+            throw new InvalidSpec(
+                    "expected an overlay, which is a folder of k8s/overlays, but there is no "
+                            + chosen);
+        }
+        if (!(status instanceof Status.Absent) && !chosen.equals(there.orElse(LOCAL))) {
+            throw new InvalidSpec(
+                    "the suite is of the overlay %s, and becomes one of %s only when it is made anew: ./slipway down && ./slipway up --overlay %s"
+                            .formatted(there.orElse(LOCAL), chosen, chosen));
+        }
+        return chosen;
+    }
+
+    private Path folder(String overlay) {
+        return checkout.resolve("k8s/overlays").resolve(overlay);
+    }
+
+    /// What the overlay says.
+    private String rendered() throws InterruptedException {
+        return Manifests.render(
+                cluster.settings().kubectl(), folder(cluster.overlay().orElse(LOCAL)));
+    }
+
+    /// Whether the overlay asks for a database with a standby. The usual one does not.
+    private boolean failover() throws InterruptedException {
+        return !cluster.overlay().orElse(LOCAL).equals(LOCAL)
+                && rendered().contains("image: localhost/" + SuiteImages.FAILOVER + ":");
+    }
+
     private final class SuiteAsTenant implements Tenant {
-        private Map<String, String> references = Map.of();
+        /// References by the names of images, which manifests tell them by.
+        private Map<String, String> images = Map.of();
+
         private String manifests = "";
 
         @Override
         public List<String> images(GivenImages given) throws InterruptedException {
             var brought = given.of(RolloutScenarios.FIRST.label(), SuiteImages.ALL);
-            references = brought.isPresent() ? brought.get() : suite();
-            manifests =
-                    Manifests.render(
-                            cluster.settings().kubectl(), checkout.resolve("k8s/overlays/local"));
-            return List.copyOf(references.values());
+            var references = (brought.isPresent() ? brought.get() : suite()).values();
+            images = references.stream().collect(Collectors.toMap(Berth::name, each -> each));
+            manifests = rendered();
+            if (failover() != images.containsKey(SuiteImages.FAILOVER)) {
+                throw new InvalidSpec(
+                        "the bundle was made where the suite was of another overlay, and has no image of %s: say --overlay, or make a bundle of this one"
+                                .formatted(
+                                        failover() ? SuiteImages.FAILOVER : SuiteImages.POSTGRES));
+            }
+            return List.copyOf(references);
         }
 
         @Override
@@ -96,7 +150,7 @@ final class Berth {
                 if (putBack(kube)) {
                     requireFree(kube, kube.workloads());
                 }
-                var suite = Suite.of(kube, manifests, references);
+                var suite = Suite.of(kube, manifests, images);
                 pods.await();
                 suite.apply(SUITE_READY, narrator);
                 recover(kube, SuiteAsTenant::sweep);
@@ -278,7 +332,12 @@ final class Berth {
     }
 
     private SuiteImages images() throws InterruptedException {
-        return new SuiteImages(cluster.settings(), cluster.engine(), cluster.progress());
+        return new SuiteImages(
+                cluster.settings(), cluster.engine(), cluster.progress(), failover());
+    }
+
+    private static String name(String reference) {
+        return Image.parse(reference).name();
     }
 
     /// The running cluster as it is, for who only looks at it or leaves a word.

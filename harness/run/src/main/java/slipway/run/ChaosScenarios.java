@@ -66,9 +66,9 @@ final class ChaosScenarios {
     private static final Version SWALLOWS = new Version("v1-swallows");
 
     /// A kill counts where so many transfers a second were promised right before it.
-    private static final int MANY = 100;
+    static final int MANY = 100;
 
-    private static final OpenLoad WRITES =
+    static final OpenLoad WRITES =
             RolloutScenarios.LOAD
                     .at(MANY * 115 / 100)
                     .writing(0.95)

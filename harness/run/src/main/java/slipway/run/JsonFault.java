@@ -36,7 +36,8 @@ final class JsonFault {
                 .put("ready", pod.ready())
                 .put("leaving", pod.leaving())
                 .put("restarts", pod.restarts())
-                .put("trouble", pod.trouble());
+                .put("trouble", pod.trouble())
+                .put("role", pod.role());
     }
 
     static Fault read(JsonNode node) {
@@ -65,7 +66,9 @@ final class JsonFault {
                 Json.truth(pod, "ready"),
                 Json.truth(pod, "leaving"),
                 Json.integer(pod, "restarts"),
-                Json.text(pod, "trouble"));
+                Json.text(pod, "trouble"),
+                // A fault that was noted before pods had roles.
+                pod.has("role") ? Json.text(pod, "role") : "");
     }
 
     private static <K> K kind(K[] kinds, Function<K, String> verb, String found) {

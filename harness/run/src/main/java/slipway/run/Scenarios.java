@@ -32,7 +32,7 @@ final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
-        return Stream.of(RolloutScenarios.all(), ChaosScenarios.all())
+        return Stream.of(RolloutScenarios.all(), ChaosScenarios.all(), FailoverScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }

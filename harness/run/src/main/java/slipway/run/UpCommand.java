@@ -25,6 +25,13 @@ final class UpCommand implements Callable<Integer> {
                     "Take all from this file (slipway bundle save), and nothing from a network.")
     private @Nullable Path bundle;
 
+    @Option(
+            names = "--overlay",
+            paramLabel = "NAME",
+            description =
+                    "Make the suite of this folder of k8s/overlays (local); it stays what it is until slipway down.")
+    private @Nullable String overlay;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -35,7 +42,7 @@ final class UpCommand implements Callable<Integer> {
                             .formatted(bundle));
         }
         var berth = new Berth(Slipway.checkout(), spec.commandLine().getErr());
-        var access = berth.up(Optional.ofNullable(bundle));
+        var access = berth.up(Optional.ofNullable(bundle), Optional.ofNullable(overlay));
         spec.commandLine()
                 .getOut()
                 .printf(

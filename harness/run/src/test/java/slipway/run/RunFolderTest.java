@@ -193,7 +193,9 @@ class RunFolderTest {
                                 new Fault.AtPod(
                                         Fault.AtPod.Kind.FREEZE,
                                         API,
-                                        new Pod("api-x", "u1", "w", "v1", true, false, 2, ""))),
+                                        new Pod(
+                                                "api-x", "u1", "w", "v1", true, false, 2, "",
+                                                "primary"))),
                         new Undo.EndFault(
                                 new Fault.AtNode(Fault.AtNode.Kind.NO_KUBELET, API, "worker")),
                         new Undo.EndFault(new Fault.Partition(API, "gateway-to-api")),

@@ -190,6 +190,7 @@ public final class SimCluster implements Cluster {
                                         p.life == SimPod.Life.READY,
                                         p.life == SimPod.Life.DRAINING,
                                         p.restarts,
+                                        "",
                                         ""))
                 .toList();
     }

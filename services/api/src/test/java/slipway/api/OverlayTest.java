@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class OverlayTest {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String NAME = "app.kubernetes.io/name";
+    private static final String TOKEN = "/spec/template/spec/automountServiceAccountToken";
     private static final Pattern LOCK_TIMEOUT = Pattern.compile("lock_timeout=(\\d+)s");
 
     private static List<JsonNode> render(String overlay) throws Exception {
@@ -106,27 +107,31 @@ class OverlayTest {
     @DisplayName("every container is confined, probed, bounded, and never pulled from a registry")
     void containers() throws Exception {
         for (var workload : workloads(render("local"))) {
-            var pod = workload.at("/spec/template/spec");
-            var context = pod.path("securityContext");
-            assertThat(context.path("runAsNonRoot").asBoolean()).as(name(workload)).isTrue();
-            assertThat(context.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-            assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
-            for (var container : pod.path("containers")) {
-                var confined = container.path("securityContext");
-                assertThat(confined.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-                assertThat(confined.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
-                assertThat(confined.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
-                for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-                    assertThat(container.has(probe)).as(name(workload) + " " + probe).isTrue();
-                }
-                for (var bound : List.of("/requests/cpu", "/requests/memory", "/limits/memory")) {
-                    assertThat(container.path("resources").at(bound).isTextual())
-                            .as(name(workload) + bound)
-                            .isTrue();
-                }
-                assertThat(container.path("image").asText()).contains("/");
-                assertThat(container.path("imagePullPolicy").asText()).isEqualTo("IfNotPresent");
+            assertConfined(workload);
+            assertThat(workload.at(TOKEN).asBoolean(true)).as(name(workload)).isFalse();
+        }
+    }
+
+    private static void assertConfined(JsonNode workload) {
+        var pod = workload.at("/spec/template/spec");
+        var context = pod.path("securityContext");
+        assertThat(context.path("runAsNonRoot").asBoolean()).as(name(workload)).isTrue();
+        assertThat(context.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        for (var container : pod.path("containers")) {
+            var confined = container.path("securityContext");
+            assertThat(confined.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(confined.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+            assertThat(confined.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+            for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+                assertThat(container.has(probe)).as(name(workload) + " " + probe).isTrue();
             }
+            for (var bound : List.of("/requests/cpu", "/requests/memory", "/limits/memory")) {
+                assertThat(container.path("resources").at(bound).isTextual())
+                        .as(name(workload) + bound)
+                        .isTrue();
+            }
+            assertThat(container.path("image").asText()).contains("/");
+            assertThat(container.path("imagePullPolicy").asText()).isEqualTo("IfNotPresent");
         }
     }
 
@@ -296,6 +301,54 @@ class OverlayTest {
                         object -> object.path("kind").asText().equals("HorizontalPodAutoscaler"))
                 .singleElement()
                 .matches(scaler -> scaler.at("/spec/scaleTargetRef/name").asText().equals("api"));
+    }
+
+    @Test
+    @DisplayName(
+            "with a standby there are two of Postgres on two nodes, clients reach the primary alone, and nobody else has rights")
+    void failover() throws Exception {
+        var objects = render("failover");
+        var postgres = workload(objects, "postgres");
+        assertThat(postgres.at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(postgres.at("/spec/podManagementPolicy").asText()).isEqualTo("Parallel");
+        var pod = postgres.at("/spec/template/spec");
+        var apart =
+                pod.at(
+                        "/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/0");
+        assertThat(apart.path("topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
+        assertThat(map(apart.at("/labelSelector/matchLabels")))
+                .isEqualTo(map(postgres.at("/spec/selector/matchLabels")));
+        assertThat(pod.at("/containers/0/image").asText())
+                .isEqualTo("localhost/postgres-failover:dev");
+        assertThat(pod.at("/containers/0").has("args")).isFalse();
+        for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+            assertThat(pod.at("/containers/0").path(probe).has("exec")).as(probe).isFalse();
+        }
+        for (var workload : workloads(objects)) {
+            assertConfined(workload);
+            assertThat(workload.at(TOKEN).asBoolean(true))
+                    .as(name(workload))
+                    .isEqualTo(name(workload).equals("postgres"));
+        }
+        assertThat(objects)
+                .filteredOn(object -> object.path("kind").asText().equals("Service"))
+                .filteredOn(object -> name(object).equals("postgres"))
+                .singleElement()
+                .satisfies(
+                        service ->
+                                assertThat(map(service.at("/spec/selector")))
+                                        .isEqualTo(Map.of(NAME, "postgres", "role", "primary")));
+        assertThat(objects)
+                .filteredOn(object -> object.path("kind").asText().equals("RoleBinding"))
+                .singleElement()
+                .satisfies(
+                        binding -> {
+                            assertThat(binding.at("/subjects").size()).isEqualTo(1);
+                            assertThat(binding.at("/subjects/0/name").asText())
+                                    .isEqualTo("postgres");
+                            assertThat(binding.at("/subjects/0/namespace").asText())
+                                    .isEqualTo("slipway");
+                        });
     }
 
     private static Map<String, String> map(JsonNode object) {

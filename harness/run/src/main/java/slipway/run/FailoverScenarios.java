@@ -1,0 +1,73 @@
+package slipway.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import slipway.chaos.FailsOnlyMeanwhile;
+import slipway.chaos.Injection;
+import slipway.chaos.NodeOfPrimary;
+import slipway.chaos.Primary;
+import slipway.chaos.SeenToEnd;
+import slipway.chaos.UnderWrites;
+import slipway.core.Fault.AtNode;
+import slipway.core.Fault.AtPod;
+import slipway.core.Scenario;
+import slipway.core.Scenario.Twin;
+import slipway.core.Version;
+
+/// A database with a standby loses its primary. They are for a suite of the overlay `failover`, and
+/// are refused on any other.
+final class FailoverScenarios {
+    /// A primary that was killed on a node that lives is started again there: a copy would be
+    /// slower, since nobody may take over for 20 s.
+    private static final Duration RESTART = Duration.ofSeconds(30);
+
+    /// Longer than the 20 s after which another may take over, and shorter than the 50 s after
+    /// which a node is given up.
+    private static final Duration AWAY = Duration.ofSeconds(40);
+
+    /// Half of api is on that node too: until it goes on its clients wait in vain, and some seconds
+    /// more.
+    private static final Duration OUTAGE = AWAY.plusSeconds(20);
+
+    private FailoverScenarios() {}
+
+    static List<Scenario> all() {
+        var kill = new Injection(new Primary(ChaosScenarios.POSTGRES, AtPod.Kind.KILL));
+        var freeze = new NodeOfPrimary(ChaosScenarios.POSTGRES, AtNode.Kind.FREEZE);
+        var crash = new NodeOfPrimary(ChaosScenarios.POSTGRES, AtNode.Kind.CRASH);
+        return Stream.of(
+                        withTwin("kill-primary", kill, RESTART),
+                        withTwin("freeze-primary-node", new Injection(freeze, AWAY), OUTAGE),
+                        withTwin("crash-primary-node", new Injection(crash, AWAY), OUTAGE))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    /// The twin's database has answered before it wrote, and before its standby knew.
+    private static Stream<Scenario> withTwin(String name, Injection injection, Duration outage) {
+        return Stream.of(
+                scenario(name, null, RolloutScenarios.FIRST, injection, outage),
+                scenario(
+                        name + "-sabotaged",
+                        ChaosScenarios.lossIn(name),
+                        ChaosScenarios.NOSYNC,
+                        injection,
+                        outage));
+    }
+
+    private static Scenario scenario(
+            String name, @Nullable Twin twin, Version from, Injection injection, Duration outage) {
+        return ChaosScenarios.scenario(
+                name,
+                twin,
+                injection.workload(),
+                from,
+                injection,
+                ChaosScenarios.WRITES,
+                new FailsOnlyMeanwhile(injection.step(), outage),
+                new UnderWrites(injection.before(), ChaosScenarios.MANY),
+                new SeenToEnd(injection.seen()));
+    }
+}
