@@ -15,6 +15,7 @@ import slipway.core.Fault.AtPod;
 import slipway.core.Scenario;
 import slipway.core.Scenario.Twin;
 import slipway.core.Version;
+import slipway.loadtest.OpenLoad;
 
 /// A database with a standby loses its primary. They are for a suite of the overlay `failover`, and
 /// are refused on any other.
@@ -30,6 +31,12 @@ final class FailoverScenarios {
     /// Half of api is on that node too: until it goes on its clients wait in vain, and some seconds
     /// more.
     private static final Duration OUTAGE = AWAY.plusSeconds(20);
+
+    /// Of one host two databases write all of it: it bears half of what it bears with one. As many
+    /// transfers a second were promised right before.
+    private static final int MANY = ChaosScenarios.MANY / 2;
+
+    private static final OpenLoad WRITES = ChaosScenarios.WRITES.at(MANY * 115 / 100);
 
     private FailoverScenarios() {}
 
@@ -65,9 +72,9 @@ final class FailoverScenarios {
                 injection.workload(),
                 from,
                 injection,
-                ChaosScenarios.WRITES,
+                WRITES,
                 new FailsOnlyMeanwhile(injection.step(), outage),
-                new UnderWrites(injection.before(), ChaosScenarios.MANY),
+                new UnderWrites(injection.before(), MANY),
                 new SeenToEnd(injection.seen()));
     }
 }
