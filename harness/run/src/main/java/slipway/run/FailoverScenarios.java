@@ -47,7 +47,10 @@ final class FailoverScenarios {
         return Stream.of(
                         withTwin("kill-primary", kill, RESTART),
                         withTwin("freeze-primary-node", new Injection(freeze, AWAY), OUTAGE),
-                        withTwin("crash-primary-node", new Injection(crash, AWAY), OUTAGE))
+                        withTwin(
+                                "crash-primary-node",
+                                new Injection(crash, AWAY),
+                                AWAY.plus(ChaosScenarios.NODE_BACK)))
                 .flatMap(each -> each)
                 .toList();
     }
