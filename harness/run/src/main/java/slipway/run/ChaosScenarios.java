@@ -560,6 +560,19 @@ final class ChaosScenarios {
             Checker... own) {
         var claims = new ArrayList<>(List.of(own));
         claims.add(new LinearizableAccounts());
+        return claiming(claims, name, twin, subject, from, disturbance, load);
+    }
+
+    /// With everybody's claims behind these, and no other.
+    static Scenario claiming(
+            List<Checker> own,
+            String name,
+            @Nullable Twin twin,
+            Workload subject,
+            Version from,
+            Disturbance disturbance,
+            Load load) {
+        var claims = new ArrayList<>(own);
         claims.addAll(RolloutScenarios.everybodys());
         return new Scenario(
                 name,

@@ -1,15 +1,18 @@
 package slipway.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import slipway.chaos.FailsOnlyMeanwhile;
 import slipway.chaos.Injection;
+import slipway.chaos.LinearizableAccounts;
 import slipway.chaos.NodeOfPrimary;
 import slipway.chaos.Primary;
 import slipway.chaos.SeenToEnd;
 import slipway.chaos.UnderWrites;
+import slipway.core.Checker;
 import slipway.core.Fault.AtNode;
 import slipway.core.Fault.AtPod;
 import slipway.core.Scenario;
@@ -44,40 +47,51 @@ final class FailoverScenarios {
         var kill = new Injection(new Primary(ChaosScenarios.POSTGRES, AtPod.Kind.KILL));
         var freeze = new NodeOfPrimary(ChaosScenarios.POSTGRES, AtNode.Kind.FREEZE);
         var crash = new NodeOfPrimary(ChaosScenarios.POSTGRES, AtNode.Kind.CRASH);
+        var reads = List.<Checker>of(new LinearizableAccounts());
         return Stream.of(
-                        withTwin("kill-primary", kill, RESTART),
-                        withTwin("freeze-primary-node", new Injection(freeze, AWAY), OUTAGE),
+                        withTwin("kill-primary", kill, RESTART, reads),
+                        // Until its Patroni has looked, a primary that goes on answers reads from
+                        // the past, and was seen to (docs/decisions/0019).
+                        withTwin(
+                                "freeze-primary-node",
+                                new Injection(freeze, AWAY),
+                                OUTAGE,
+                                List.of()),
                         withTwin(
                                 "crash-primary-node",
                                 new Injection(crash, AWAY),
-                                AWAY.plus(ChaosScenarios.NODE_BACK)))
+                                AWAY.plus(ChaosScenarios.NODE_BACK),
+                                reads))
                 .flatMap(each -> each)
                 .toList();
     }
 
     /// The twin's database has answered before it wrote, and before its standby knew.
-    private static Stream<Scenario> withTwin(String name, Injection injection, Duration outage) {
+    ///
+    /// @param reads what is claimed of them
+    private static Stream<Scenario> withTwin(
+            String name, Injection injection, Duration outage, List<Checker> reads) {
+        var claims = new ArrayList<>(reads);
+        claims.add(new FailsOnlyMeanwhile(injection.step(), outage));
+        claims.add(new UnderWrites(injection.before(), MANY));
+        claims.add(new SeenToEnd(injection.seen()));
         return Stream.of(
-                scenario(name, null, RolloutScenarios.FIRST, injection, outage),
+                scenario(name, null, RolloutScenarios.FIRST, injection, claims),
                 scenario(
                         name + "-sabotaged",
                         ChaosScenarios.lossIn(name),
                         ChaosScenarios.NOSYNC,
                         injection,
-                        outage));
+                        claims));
     }
 
     private static Scenario scenario(
-            String name, @Nullable Twin twin, Version from, Injection injection, Duration outage) {
-        return ChaosScenarios.scenario(
-                name,
-                twin,
-                injection.workload(),
-                from,
-                injection,
-                WRITES,
-                new FailsOnlyMeanwhile(injection.step(), outage),
-                new UnderWrites(injection.before(), MANY),
-                new SeenToEnd(injection.seen()));
+            String name,
+            @Nullable Twin twin,
+            Version from,
+            Injection injection,
+            List<Checker> claims) {
+        return ChaosScenarios.claiming(
+                claims, name, twin, injection.workload(), from, injection, WRITES);
     }
 }
