@@ -560,11 +560,12 @@ final class ChaosScenarios {
             Checker... own) {
         var claims = new ArrayList<>(List.of(own));
         claims.add(new LinearizableAccounts());
-        return claiming(claims, name, twin, subject, from, disturbance, load);
+        return claiming("chaos", claims, name, twin, subject, from, disturbance, load);
     }
 
     /// With everybody's claims behind these, and no other.
     static Scenario claiming(
+            String family,
             List<Checker> own,
             String name,
             @Nullable Twin twin,
@@ -576,7 +577,7 @@ final class ChaosScenarios {
         claims.addAll(RolloutScenarios.everybodys());
         return new Scenario(
                 name,
-                "chaos",
+                family,
                 twin,
                 subject,
                 from,

@@ -23,6 +23,9 @@ import slipway.loadtest.OpenLoad;
 /// A database with a standby loses its primary. They are for a suite of the overlay `failover`, and
 /// are refused on any other.
 final class FailoverScenarios {
+    /// Their own: who runs all of `chaos` has no such suite.
+    private static final String FAMILY = "failover";
+
     /// A primary that was killed on a node that lives is started again there: a copy would be
     /// slower, since nobody may take over for 20 s.
     private static final Duration RESTART = Duration.ofSeconds(30);
@@ -92,6 +95,6 @@ final class FailoverScenarios {
             Injection injection,
             List<Checker> claims) {
         return ChaosScenarios.claiming(
-                claims, name, twin, injection.workload(), from, injection, WRITES);
+                FAMILY, claims, name, twin, injection.workload(), from, injection, WRITES);
     }
 }
