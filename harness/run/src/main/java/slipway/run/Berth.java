@@ -1,6 +1,8 @@
 package slipway.run;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,8 +98,8 @@ final class Berth {
         var chosen = asked.or(() -> there).orElse(LOCAL);
         if (!chosen.matches("[a-z0-9-]+") || !Files.isDirectory(folder(chosen))) {
             throw new InvalidSpec(
-                    "expected an overlay, which is a folder of k8s/overlays, but there is no "
-                            + chosen);
+                    "expected --overlay %s, found %s: they are the folders of k8s/overlays"
+                            .formatted(String.join(" or ", overlays()), chosen));
         }
         if (!(status instanceof Status.Absent) && !chosen.equals(there.orElse(LOCAL))) {
             throw new InvalidSpec(
@@ -105,6 +107,14 @@ final class Berth {
                             .formatted(there.orElse(LOCAL), chosen, chosen));
         }
         return chosen;
+    }
+
+    private List<String> overlays() {
+        try (var folders = Files.list(folder(""))) {
+            return folders.map(folder -> String.valueOf(folder.getFileName())).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path folder(String overlay) {
