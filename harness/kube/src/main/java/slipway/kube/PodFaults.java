@@ -12,7 +12,8 @@ import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
 import slipway.core.Workload;
 
-/// Faults at pods: for a deletion the API server is asked, for all else their nodes.
+/// Faults at pods: for a deletion the API server is asked, for all else their nodes. What has no
+/// way of its own here is a [Plague], which knows each kind that it is.
 ///
 /// @param pods those of a workload now
 record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
@@ -34,16 +35,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
                 bounded(fault);
                 plague(fault).rehearse(fault.pod().node());
             }
-            case DELAY,
-                    LOSS,
-                    DUPLICATION,
-                    NARROWING,
-                    CUT_OFF,
-                    NO_NAMES,
-                    CPU,
-                    CONNECTIONS,
-                    NO_LOGIN ->
-                    plague(fault).rehearse(fault.pod().node());
+            default -> plague(fault).rehearse(fault.pod().node());
         }
     }
 
@@ -67,17 +59,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case CUT_POWER -> disks().cut(pod);
             case FULL_DISK -> disks().fill(pod);
             case STALLED_DISK -> disks().stall(pod);
-            case OUT_OF_MEMORY,
-                    DELAY,
-                    LOSS,
-                    DUPLICATION,
-                    NARROWING,
-                    CUT_OFF,
-                    NO_NAMES,
-                    CPU,
-                    CONNECTIONS,
-                    NO_LOGIN ->
-                    plague(fault).begin(pod);
+            default -> plague(fault).begin(pod);
         }
     }
 
@@ -91,9 +73,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case OWN_DISK -> disks().seen(here(fault)) && settledAfterRestart(fault);
             case FULL_DISK -> disks().full(here(fault));
             case STALLED_DISK -> disks().stalled(here(fault));
-            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
-                    pod.isPresent() && plague(fault).seen(pod.get());
             case NO_LOGIN -> plague(fault).seen(here(fault));
+            default -> pod.isPresent() && plague(fault).seen(pod.get());
         };
     }
 
@@ -109,9 +90,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case OWN_DISK -> takeBack(fault);
             case FULL_DISK -> disks().free(here(fault));
             case STALLED_DISK -> disks().flow(fault.pod().node());
-            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
-                    plague(fault).end(fault.pod().node(), fault.pod().uid());
             case NO_LOGIN -> plague(fault).end(awaited(fault));
+            default -> plague(fault).end(fault.pod().node(), fault.pod().uid());
         }
     }
 
@@ -153,9 +133,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
             case OWN_DISK -> !disks().seen(here(fault)) && Pods.ready(here(fault));
             case FULL_DISK -> !disks().full(here(fault)) && Pods.ready(here(fault));
             case STALLED_DISK -> !disks().stalled(here(fault)) && Pods.ready(here(fault));
-            case DELAY, LOSS, DUPLICATION, NARROWING, CUT_OFF, NO_NAMES, CPU, CONNECTIONS ->
-                    pod.isEmpty() || outlived(fault, pod.get(), plague(fault).seen(pod.get()));
             case NO_LOGIN -> Pods.ready(here(fault)) && !plague(fault).seen(here(fault));
+            default -> pod.isEmpty() || outlived(fault, pod.get(), plague(fault).seen(pod.get()));
         };
     }
 

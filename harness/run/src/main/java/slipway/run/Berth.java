@@ -129,8 +129,11 @@ final class Berth {
 
     /// Whether the overlay asks for a database with a standby. The usual one does not.
     private boolean failover() throws InterruptedException {
-        return !cluster.overlay().orElse(LOCAL).equals(LOCAL)
-                && rendered().contains("image: localhost/" + SuiteImages.FAILOVER + ":");
+        return !cluster.overlay().orElse(LOCAL).equals(LOCAL) && failover(rendered());
+    }
+
+    private static boolean failover(String manifests) {
+        return manifests.contains("image: localhost/" + SuiteImages.FAILOVER + ":");
     }
 
     private final class SuiteAsTenant implements Tenant {
@@ -145,11 +148,11 @@ final class Berth {
             var references = (brought.isPresent() ? brought.get() : suite()).values();
             images = references.stream().collect(Collectors.toMap(Berth::name, each -> each));
             manifests = rendered();
-            if (failover() != images.containsKey(SuiteImages.FAILOVER)) {
+            boolean failover = failover(manifests);
+            if (failover != images.containsKey(SuiteImages.FAILOVER)) {
                 throw new InvalidSpec(
                         "the bundle was made where the suite was of another overlay, and has no image of %s: say --overlay, or make a bundle of this one"
-                                .formatted(
-                                        failover() ? SuiteImages.FAILOVER : SuiteImages.POSTGRES));
+                                .formatted(failover ? SuiteImages.FAILOVER : SuiteImages.POSTGRES));
             }
             return List.copyOf(references);
         }

@@ -119,19 +119,7 @@ record ImpossibleFaults(SortedMap<String, String> reasons) {
                 switch (kind) {
                     case OWN_DISK, CUT_POWER, FULL_DISK, STALLED_DISK, CONNECTIONS, NO_LOGIN ->
                             ChaosScenarios.POSTGRES;
-                    case DELETE,
-                            DELETE_AT_ONCE,
-                            KILL,
-                            FREEZE,
-                            DELAY,
-                            LOSS,
-                            DUPLICATION,
-                            NARROWING,
-                            CUT_OFF,
-                            NO_NAMES,
-                            CPU,
-                            OUT_OF_MEMORY ->
-                            ChaosScenarios.API;
+                    default -> ChaosScenarios.API;
                 };
         return cluster.pods(workload).stream()
                 .filter(Pod::ready)

@@ -2,6 +2,7 @@ package slipway.run;
 
 import slipway.cluster.ClusterFailure;
 import slipway.cluster.LocalCluster;
+import slipway.cluster.Together;
 import slipway.core.RunFailed;
 import slipway.kube.NodeHost;
 
@@ -19,20 +20,12 @@ record LocalNodes(LocalCluster cluster) implements NodeHost {
 
     @Override
     public void freeze(String node) throws InterruptedException {
-        told(
-                () -> {
-                    cluster.freeze(node);
-                    return node;
-                });
+        done(() -> cluster.freeze(node));
     }
 
     @Override
     public void thaw(String node) throws InterruptedException {
-        told(
-                () -> {
-                    cluster.thaw(node);
-                    return node;
-                });
+        done(() -> cluster.thaw(node));
     }
 
     @Override
@@ -42,25 +35,25 @@ record LocalNodes(LocalCluster cluster) implements NodeHost {
 
     @Override
     public void crash(String node) throws InterruptedException {
-        told(
-                () -> {
-                    cluster.crash(node);
-                    return node;
-                });
+        done(() -> cluster.crash(node));
     }
 
     @Override
     public void start(String node) throws InterruptedException {
-        told(
-                () -> {
-                    cluster.start(node);
-                    return node;
-                });
+        done(() -> cluster.start(node));
     }
 
     @Override
     public boolean running(String node) throws InterruptedException {
         return told(() -> cluster.running(node));
+    }
+
+    private static void done(Together.Task deed) throws InterruptedException {
+        told(
+                () -> {
+                    deed.run();
+                    return deed;
+                });
     }
 
     /// A node that does not do as it is told is the run's failure, not that of `up`.
