@@ -3,6 +3,7 @@ package slipway.chaos;
 import static java.lang.Math.min;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an account holds.
 ///
@@ -15,15 +16,26 @@ record Balance(Long initial, boolean ample) implements Model<Long, Balance.Act> 
         record Add(long amount) implements Act {}
 
         record Read(long balance) implements Act {}
+
+        /// Money came or went because the account held what was expected: a compare-and-set.
+        record AddTo(long held, long amount) implements Act {}
+
+        /// A compare-and-set that was refused: the account held something else.
+        record Differed(long held) implements Act {}
     }
 
     /// For calls to one account.
     static Balance before(long initial, List<Call<Act>> calls) {
-        long taken =
-                calls.stream()
-                        .mapToLong(call -> call.act() instanceof Act.Add(var n) ? -min(n, 0) : 0)
-                        .sum();
+        long taken = calls.stream().mapToLong(call -> -min(moved(call.act()), 0)).sum();
         return new Balance(initial, taken <= initial);
+    }
+
+    private static long moved(Act act) {
+        return switch (act) {
+            case Act.Add(var amount) -> amount;
+            case Act.AddTo(_, var amount) -> amount;
+            case Act.Read _, Act.Differed _ -> 0;
+        };
     }
 
     /// An account that would be overdrawn refuses, which is no call at all.
@@ -32,6 +44,8 @@ record Balance(Long initial, boolean ample) implements Model<Long, Balance.Act> 
         return switch (act) {
             case Act.Add(var amount) -> state + amount >= 0;
             case Act.Read(var balance) -> state == balance;
+            case Act.AddTo(var held, var amount) -> state == held && state + amount >= 0;
+            case Act.Differed(var held) -> state != held;
         };
     }
 
@@ -39,13 +53,19 @@ record Balance(Long initial, boolean ample) implements Model<Long, Balance.Act> 
     public Long after(Long state, Act act) {
         return switch (act) {
             case Act.Add(var amount) -> state + amount;
-            case Act.Read _ -> state;
+            case Act.AddTo(_, var amount) -> state + amount;
+            case Act.Read _, Act.Differed _ -> state;
         };
     }
 
     @Override
     public boolean reads(Act act) {
-        return act instanceof Act.Read;
+        return act instanceof Act.Read || act instanceof Act.Differed;
+    }
+
+    @Override
+    public @Nullable Long leaves(Act act) {
+        return act instanceof Act.AddTo(var held, var amount) ? held + amount : null;
     }
 
     @Override

@@ -17,6 +17,7 @@ import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.History.Exchange;
 import slipway.core.Operation;
+import slipway.core.Order;
 import slipway.core.Outcome;
 import slipway.core.Transfer;
 import slipway.core.Verdict;
@@ -25,6 +26,9 @@ import slipway.core.Verdict;
 /// it and of the reads of its balance in which every read finds what the transfers before it left,
 /// and each lies between its sending and its answer. A stale read, and an update that was lost, has
 /// none.
+///
+/// A transfer on condition that its account holds so much (compare and set) finds that, or where it
+/// was refused something else.
 ///
 /// Whether a transfer that nobody answered has happened the final read tells; when, it does not.
 public record LinearizableAccounts() implements Checker {
@@ -41,9 +45,11 @@ public record LinearizableAccounts() implements Checker {
                     claim(), "the books were not read before the first request", Map.of());
         }
         var calls = new Calls(history.read());
-        history.exchanges().forEach(calls::add);
+        history.orders().forEach(calls::add);
+        history.exchanges().forEach(calls::addRead);
         var figures = new LinkedHashMap<String, Number>();
         figures.put("reads", calls.reads);
+        figures.put("conditional", calls.conditional);
         if (calls.reads == 0) {
             return new Verdict.Undecided(claim(), "no balance was read", figures);
         }
@@ -105,6 +111,7 @@ public record LinearizableAccounts() implements Checker {
         private final Optional<Event.Read> end;
         private final Set<String> booked;
         int reads;
+        int conditional;
 
         Calls(Optional<Event.Read> end) {
             this.end = end;
@@ -114,43 +121,64 @@ public record LinearizableAccounts() implements Checker {
                             .orElse(Set.of());
         }
 
-        void add(Exchange exchange) {
-            switch (exchange.invoked().operation()) {
-                case Operation.Write(var transfer) -> add(exchange, transfer);
-                case Operation.ReadAccount(var account) -> {
-                    if (exchange.outcome() instanceof Outcome.Acknowledged(_, var balance)
-                            && balance != null) {
-                        reads++;
-                        add(exchange, account, new Act.Read(balance), end(exchange));
-                    }
-                }
-            }
-        }
-
-        private void add(Exchange exchange, Transfer transfer) {
-            switch (exchange.outcome()) {
-                case Outcome.Acknowledged _ -> move(exchange, transfer, end(exchange));
+        /// A transfer happened once, however often it was asked for: after the first request, and
+        /// before the first answer that says so.
+        void add(Order order) {
+            var held = order.held();
+            conditional += held != null && order.outcome().answered() ? 1 : 0;
+            switch (order.outcome()) {
+                case Outcome.Acknowledged _ -> move(order, end(order.decisive()));
                 case Outcome.Uncertain _ -> {
                     if (end.isEmpty()) {
-                        move(exchange, transfer, Call.NEVER);
-                    } else if (booked.contains(transfer.key())) {
-                        move(exchange, transfer, end.get().at());
+                        move(order, Call.NEVER);
+                    } else if (booked.contains(order.transfer().key())) {
+                        move(order, end.get().at());
+                    }
+                }
+                case Outcome.Unmet _ -> {
+                    if (held != null) {
+                        add(
+                                order,
+                                order.transfer().from(),
+                                new Act.Differed(held),
+                                end(order.decisive()));
                     }
                 }
                 case Outcome.Refused _ -> {}
             }
         }
 
-        private void move(Exchange exchange, Transfer transfer, long at) {
-            add(exchange, transfer.from(), new Act.Add(-transfer.amount()), at);
-            add(exchange, transfer.to(), new Act.Add(transfer.amount()), at);
+        private void move(Order order, long at) {
+            var transfer = order.transfer();
+            var held = order.held();
+            add(
+                    order,
+                    transfer.from(),
+                    held == null
+                            ? new Act.Add(-transfer.amount())
+                            : new Act.AddTo(held, -transfer.amount()),
+                    at);
+            add(order, transfer.to(), new Act.Add(transfer.amount()), at);
         }
 
-        private void add(Exchange exchange, String account, Act act, long at) {
-            var invoked = exchange.invoked();
+        private void add(Order order, String account, Act act, long end) {
+            add(order.decisive().invoked().id(), account, act, order.begin(), end);
+        }
+
+        void addRead(Exchange exchange) {
+            if (exchange.invoked().operation() instanceof Operation.ReadAccount(var account)
+                    && exchange.outcome() instanceof Outcome.Acknowledged(_, var balance)
+                    && balance != null) {
+                reads++;
+                var invoked = exchange.invoked();
+                add(invoked.id(), account, new Act.Read(balance), invoked.at(), end(exchange));
+            }
+        }
+
+        private void add(long id, String account, Act act, long begin, long end) {
             byAccount
                     .computeIfAbsent(account, _ -> new ArrayList<>())
-                    .add(new Call<>(invoked.id(), account, act, invoked.at(), at));
+                    .add(new Call<>(id, account, act, begin, end));
         }
 
         private static long end(Exchange exchange) {

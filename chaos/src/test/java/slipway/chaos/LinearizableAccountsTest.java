@@ -42,6 +42,81 @@ class LinearizableAccountsTest {
     }
 
     @Test
+    @DisplayName("a transfer that was asked for again happened once, by its first good answer")
+    void again() {
+        assertThat(
+                        check(
+                                "opening",
+                                "write 1 timeout",
+                                "read ok finds 100",
+                                "write 1 again",
+                                "read ok finds 99",
+                                "write 1 again",
+                                "read ok finds 99",
+                                "books 1"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(check("opening", "write 1 ok", "write 1 again", "read ok finds 98", "books 1"))
+                .isInstanceOf(Verdict.Violated.class);
+        assertThat(check("opening", "write 1 ok", "read ok finds 100", "write 1 again", "books 1"))
+                .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName(
+            "a condition that was met says what the account held, and one that was not what not")
+    void conditions() {
+        assertThat(
+                        check(
+                                "opening",
+                                "read ok finds 100",
+                                "write 1 ok if 100",
+                                "write 2 unmet if 100",
+                                "write 3 ok if 99",
+                                "read ok finds 98",
+                                "books 1 3"))
+                .isInstanceOfSatisfying(
+                        Verdict.Holds.class,
+                        holds -> assertThat(holds.figures()).containsEntry("conditional", 3));
+        assertThat(
+                        check(
+                                "opening",
+                                "read ok finds 100",
+                                "write 1 ok",
+                                "write 2 ok if 100",
+                                "books 1 2"))
+                .isInstanceOf(Verdict.Violated.class);
+        assertThat(
+                        check(
+                                "opening",
+                                "read ok finds 100",
+                                "write 1 ok if 100",
+                                "write 2 unmet if 99",
+                                "books 1"))
+                .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName("two conditions at once are met one at a time")
+    void race() {
+        assertThat(
+                        check(
+                                "opening",
+                                "read ok finds 100",
+                                "write 1 ok took 50 if 100",
+                                "write 2 unmet took 50 if 100",
+                                "books 1"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(
+                        check(
+                                "opening",
+                                "read ok finds 100",
+                                "write 1 ok took 50 if 100",
+                                "write 2 ok took 50 if 100",
+                                "books 1 2"))
+                .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
     @DisplayName("a stale read is not, and the fewest calls say why")
     void stale() {
         assertThat(

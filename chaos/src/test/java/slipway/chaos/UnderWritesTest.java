@@ -3,6 +3,7 @@ package slipway.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.Histories;
@@ -26,8 +27,7 @@ class UnderWritesTest {
                 .isInstanceOfSatisfying(
                         Verdict.Holds.class,
                         holds ->
-                                assertThat(holds.figures().values())
-                                        .singleElement()
+                                assertThat(holds.figures().get("acknowledgedPerSecondMin"))
                                         .extracting(Number::doubleValue, DOUBLE)
                                         .isBetween(2.0, 2.1));
         assertThat(
@@ -42,6 +42,25 @@ class UnderWritesTest {
                                 "end before it",
                                 "write 4 ok"))
                 .isInstanceOf(Verdict.Undecided.class);
+    }
+
+    @Test
+    @DisplayName("of several faults each has to fall into writes")
+    void each() {
+        var two =
+                new String[] {
+                    "begin before it", "write 1 ok", "write 2 ok", "end before it", "wait 5"
+                };
+        var one = new String[] {"begin before it", "write 3 ok", "wait 990", "end before it"};
+        assertThat(check(Stream.of(two, two).flatMap(Stream::of).toArray(String[]::new)))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(check(Stream.of(two, one).flatMap(Stream::of).toArray(String[]::new)))
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided ->
+                                assertThat(undecided.figures())
+                                        .containsEntry("faults", 2)
+                                        .containsEntry("withTooFew", 1L));
     }
 
     @Test

@@ -15,6 +15,7 @@ import slipway.core.Reply;
 /// |---|---|---|
 /// | 2xx about what was asked | `Acknowledged` | `Acknowledged` |
 /// | 2xx about something else | `Uncertain` | `Uncertain` |
+/// | 412 | `Unmet` | `Refused` |
 /// | 408 | `Uncertain` | `Refused` |
 /// | other 4xx | `Refused` | `Refused` |
 /// | 5xx with `Slipway-Effect: none` | `Refused` | `Refused` |
@@ -50,6 +51,9 @@ final class Answer {
                             "%d, but not about %s: %s"
                                     .formatted(status, subject(operation), cut(body)));
         }
+        if (operation instanceof Operation.Write && status == HttpStatus.SC_PRECONDITION_FAILED) {
+            return new Outcome.Unmet(status);
+        }
         boolean without =
                 operation instanceof Operation.ReadAccount
                         || harmless
@@ -77,7 +81,7 @@ final class Answer {
 
     private static String subject(Operation operation) {
         return switch (operation) {
-            case Operation.Write(var transfer) -> transfer.key();
+            case Operation.Write(var transfer, _) -> transfer.key();
             case Operation.ReadAccount(var account) -> account;
         };
     }

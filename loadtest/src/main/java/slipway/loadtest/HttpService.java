@@ -181,11 +181,12 @@ public final class HttpService implements Service {
 
     private HttpUriRequestBase request(Operation operation, Connection connection) {
         return switch (operation) {
-            case Operation.Write(var transfer) -> {
+            case Operation.Write(var transfer, var held) -> {
                 var post = new HttpPost(base.resolve("/transfers"));
                 post.setHeader("Idempotency-Key", transfer.key());
                 post.setHeader(HttpHeaders.AUTHORIZATION, authorization);
-                var order = new ByteArrayEntity(order(transfer), ContentType.APPLICATION_JSON);
+                var order =
+                        new ByteArrayEntity(order(transfer, held), ContentType.APPLICATION_JSON);
                 post.setEntity(SlowLine.taking(connection.sending(), order));
                 yield post;
             }
@@ -194,14 +195,17 @@ public final class HttpService implements Service {
         };
     }
 
-    private static byte[] order(Transfer transfer) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("from", transfer.from())
-                .put("to", transfer.to())
-                .put("amount", transfer.amount())
-                .toString()
-                .getBytes(UTF_8);
+    private static byte[] order(Transfer transfer, @Nullable Long held) {
+        var order =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("from", transfer.from())
+                        .put("to", transfer.to())
+                        .put("amount", transfer.amount());
+        if (held != null) {
+            order.put("held", held);
+        }
+        return order.toString().getBytes(UTF_8);
     }
 
     /// What to do with a response before its connection is given back.

@@ -137,7 +137,7 @@ public record NoFailedRequests(int atLeast) implements Checker {
         long end = phase.stream().mapToLong(NoFailedRequests::end).max().orElse(before);
         var answers =
                 phase.stream()
-                        .filter(e -> e.outcome().acknowledged())
+                        .filter(e -> e.outcome().answered())
                         .mapToLong(NoFailedRequests::end)
                         .sorted();
         long longest = 0;
@@ -164,6 +164,7 @@ public record NoFailedRequests(int atLeast) implements Checker {
     private static String words(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Acknowledged(var status, _) -> "answered " + status;
+            case Outcome.Unmet(var status) -> "answered " + status;
             case Outcome.Refused(var status, var reason) ->
                     "refused with %d %s".formatted(status, reason);
             case Outcome.Uncertain(var reason) -> "uncertain: " + reason;

@@ -9,6 +9,7 @@ import slipway.core.Checker;
 import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.History.Exchange;
+import slipway.core.Order;
 import slipway.core.Outcome;
 import slipway.core.Transfer;
 import slipway.core.Verdict;
@@ -28,7 +29,7 @@ public record NoLostTransfers() implements Checker {
             return new Verdict.Undecided(claim(), "no final read succeeded", Map.of());
         }
         var tally = new Tally(read.get().books());
-        history.writes().forEach(tally::add);
+        history.orders().forEach(tally::add);
         var figures = tally.figures();
         if (!tally.wrong().isEmpty()) {
             return new Verdict.Violated(
@@ -57,18 +58,17 @@ public record NoLostTransfers() implements Checker {
             }
         }
 
-        void add(Exchange write) {
-            var asked = write.transfer();
-            if (asked == null) {
-                return;
-            }
+        void add(Order order) {
+            var asked = order.transfer();
+            var write = order.decisive();
             var done = booked.getOrDefault(asked.key(), List.of());
             switch (write.outcome()) {
                 case Outcome.Acknowledged _ -> {
                     acknowledged++;
                     addIf(done.isEmpty(), write, lost);
                 }
-                case Outcome.Refused _ -> addIf(!done.isEmpty(), write, refusedButDone);
+                case Outcome.Refused _, Outcome.Unmet _ ->
+                        addIf(!done.isEmpty(), write, refusedButDone);
                 case Outcome.Uncertain _ -> {
                     uncertain++;
                     uncertainDone += done.isEmpty() ? 0 : 1;

@@ -2,7 +2,10 @@ package slipway.loadtest;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -15,6 +18,7 @@ import slipway.core.Group;
 import slipway.core.InvalidSpec;
 import slipway.core.Load;
 import slipway.core.Operation;
+import slipway.core.Outcome;
 import slipway.core.Stage;
 import slipway.core.Transfer;
 
@@ -28,6 +32,10 @@ import slipway.core.Transfer;
 /// @param fresh share of requests on a connection of their own, 0 to 1; the others take kept ones
 /// @param slow share of requests that are transfers over a slow line, 0 to 1; `writes` and `fresh`
 ///   are shares of the rest
+/// @param again share of transfers that were asked for before, 0 to 1: with the same key, as by a
+///   client that has lost the answer, or does not wait for it
+/// @param comparing share of transfers on condition that their account holds what a client of this
+///   load has last seen there, 0 to 1: compare and set. They are unconditional until one was seen
 /// @param marked share of requests from clients of `group`, 0 to 1
 /// @param group whose mark they bear; null where there are none
 /// @param accounts how many accounts take part, from `a-000` on
@@ -41,6 +49,8 @@ public record OpenLoad(
         double writes,
         double fresh,
         double slow,
+        double again,
+        double comparing,
         double marked,
         @Nullable Group group,
         int accounts,
@@ -68,13 +78,19 @@ public record OpenLoad(
     /// transfers come to tells which of them they were.
     private static final int MAX_AMOUNT = 100;
 
+    /// Some are asked for once more while the first answer is still on its way, and some after it.
+    private static final int REMEMBERED = 16;
+
     private static final long SECOND = 1_000_000_000;
 
     /// One request: what is sent, how, and how many nanoseconds after the load began.
+    ///
+    /// @param compares whether it depends on what was last seen of its account
     record Planned(
             long after,
             long id,
             Operation operation,
+            boolean compares,
             Connection connection,
             @Nullable Group group) {}
 
@@ -88,6 +104,11 @@ public record OpenLoad(
         require(share(writes), "the share of writes lies in 0 to 1, not at " + writes);
         require(share(fresh), "the share of fresh connections lies in 0 to 1, not at " + fresh);
         require(share(slow), "the share of slow lines lies in 0 to 1, not at " + slow);
+        require(share(again), "the share of what comes again lies in 0 to 1, not at " + again);
+        require(
+                share(comparing) && (comparing == 0 || again == 0),
+                "the share of conditions lies in 0 to 1, and is 0 where transfers come again, not "
+                        + comparing);
         require(share(marked), "the share of a group lies in 0 to 1, not at " + marked);
         require(group != null || marked == 0, "a share of clients bears a mark, but has none");
         require(
@@ -111,65 +132,93 @@ public record OpenLoad(
     /// none on slow lines.
     public static OpenLoad constant(int perSecond) {
         return new OpenLoad(
-                perSecond, Duration.ofMinutes(1), 0.5, 0.5, 0, 0, null, ACCOUNTS, WINDOW);
+                perSecond, Duration.ofMinutes(1), 0.5, 0.5, 0, 0, 0, 0, null, ACCOUNTS, WINDOW);
     }
 
     @Override
     public OpenLoad at(int rate) {
-        return new OpenLoad(rate, duration, writes, fresh, slow, marked, group, accounts, window);
+        return new OpenLoad(
+                rate, duration, writes, fresh, slow, again, comparing, marked, group, accounts,
+                window);
     }
 
     @Override
     public OpenLoad lasting(Duration duration) {
-        return copy(duration, writes, fresh, slow, accounts, window);
+        return copy(duration, writes, fresh, slow, again, comparing, accounts, window);
     }
 
     /// With this share of transfers.
     public OpenLoad writing(double share) {
-        return copy(duration, share, fresh, slow, accounts, window);
+        return copy(duration, share, fresh, slow, again, comparing, accounts, window);
     }
 
     /// With this share of fresh connections.
     public OpenLoad connectingFresh(double share) {
-        return copy(duration, writes, share, slow, accounts, window);
+        return copy(duration, writes, share, slow, again, comparing, accounts, window);
     }
 
     /// With this share of transfers over slow lines.
     public OpenLoad onSlowLines(double share) {
-        return copy(duration, writes, fresh, share, accounts, window);
+        return copy(duration, writes, fresh, share, again, comparing, accounts, window);
+    }
+
+    /// With this share of transfers that were asked for before.
+    public OpenLoad askingAgain(double share) {
+        return copy(duration, writes, fresh, slow, share, comparing, accounts, window);
+    }
+
+    /// With this share of transfers on condition of what was last seen.
+    public OpenLoad comparing(double share) {
+        return copy(duration, writes, fresh, slow, again, share, accounts, window);
     }
 
     /// Over so many accounts.
     public OpenLoad over(int accounts) {
-        return copy(duration, writes, fresh, slow, accounts, window);
+        return copy(duration, writes, fresh, slow, again, comparing, accounts, window);
     }
 
     /// With another bound on requests under way.
     public OpenLoad within(int window) {
-        return copy(duration, writes, fresh, slow, accounts, window);
+        return copy(duration, writes, fresh, slow, again, comparing, accounts, window);
     }
 
     /// With this share of clients who bear a mark.
     public OpenLoad marking(Group group, double share) {
         return new OpenLoad(
-                perSecond, duration, writes, fresh, slow, share, group, accounts, window);
+                perSecond, duration, writes, fresh, slow, again, comparing, share, group, accounts,
+                window);
     }
 
     private OpenLoad copy(
-            Duration duration, double writes, double fresh, double slow, int accounts, int window) {
+            Duration duration,
+            double writes,
+            double fresh,
+            double slow,
+            double again,
+            double comparing,
+            int accounts,
+            int window) {
         return new OpenLoad(
-                perSecond, duration, writes, fresh, slow, marked, group, accounts, window);
+                perSecond, duration, writes, fresh, slow, again, comparing, marked, group, accounts,
+                window);
     }
 
     @Override
     public String description() {
-        return "%d requests a second for %d s: %.0f %% transfers, %.0f %% on fresh connections, %.0f %% on slow lines%s"
+        return "%d requests a second for %d s or more: %.0f %% transfers, %.0f %% on fresh connections, %.0f %% on slow lines%s%s%s"
                 .formatted(
                         perSecond,
                         duration.toSeconds(),
                         100 * (slow + (1 - slow) * writes),
                         100 * (1 - slow) * fresh,
                         100 * slow,
+                        again == 0
+                                ? ""
+                                : ", %.0f %% of the transfers once more".formatted(100 * again),
+                        comparing == 0
+                                ? ""
+                                : ", %.0f %% of the transfers on condition of what the account held"
+                                        .formatted(100 * comparing),
                         group == null ? "" : ", %.0f %% with %s".formatted(100 * marked, group));
     }
 
@@ -180,6 +229,7 @@ public record OpenLoad(
                 plan(stage.run(), firstId, new SplittableRandom(stage.dice().nextLong()))
                         .iterator();
         var underWay = new ArrayDeque<Clock.Running>();
+        var seen = new ConcurrentHashMap<String, Long>();
         long least = requests(perSecond, duration);
         long offered = 0;
         long begin = clock.now();
@@ -193,7 +243,8 @@ public record OpenLoad(
                     underWay.remove();
                 }
                 underWay.add(
-                        clock.start("request " + planned.id(), () -> send(stage, planned, at)));
+                        clock.start(
+                                "request " + planned.id(), () -> send(stage, planned, at, seen)));
             }
             for (var running : underWay) {
                 running.join();
@@ -207,6 +258,7 @@ public record OpenLoad(
 
     /// The load without its end, a function of its arguments alone.
     Stream<Planned> plan(String run, long firstId, RandomGenerator dice) {
+        var last = new ArrayDeque<Operation>(REMEMBERED);
         return LongStream.iterate(0, i -> i + 1)
                 .mapToObj(
                         i -> {
@@ -216,7 +268,8 @@ public record OpenLoad(
                             return new Planned(
                                     i * SECOND / perSecond,
                                     id,
-                                    operation(run, id, share, dice),
+                                    operation(run, id, share, last, dice),
+                                    comparing > 0 && dice.nextDouble() < comparing,
                                     connection,
                                     group(dice));
                         });
@@ -233,33 +286,45 @@ public record OpenLoad(
         return group != null && dice.nextDouble() < marked ? group : null;
     }
 
-    private Operation operation(String run, long id, double writes, RandomGenerator dice) {
+    private Operation operation(
+            String run, long id, double writes, Deque<Operation> last, RandomGenerator dice) {
         int from = dice.nextInt(accounts);
         if (dice.nextDouble() >= writes) {
             return new Operation.ReadAccount(account(from));
         }
+        if (again > 0 && !last.isEmpty() && dice.nextDouble() < again) {
+            return last.stream().skip(dice.nextInt(last.size())).findFirst().orElseThrow();
+        }
         int to = (from + 1 + dice.nextInt(accounts - 1)) % accounts;
-        return new Operation.Write(
-                new Transfer(
-                        Keys.of(run, id),
-                        account(from),
-                        account(to),
-                        1 + dice.nextInt(MAX_AMOUNT)));
+        var write =
+                new Operation.Write(
+                        new Transfer(
+                                Keys.of(run, id),
+                                account(from),
+                                account(to),
+                                1 + dice.nextInt(MAX_AMOUNT)));
+        if (last.size() == REMEMBERED) {
+            last.remove();
+        }
+        last.add(write);
+        return write;
     }
 
-    private static void send(Stage stage, Planned planned, long at) throws InterruptedException {
+    private static void send(Stage stage, Planned planned, long at, Map<String, Long> seen)
+            throws InterruptedException {
         var clock = stage.clock();
+        var operation =
+                planned.compares() ? onCondition(planned.operation(), seen) : planned.operation();
         stage.recorder()
                 .record(
                         new Event.Invoked(
                                 clock.now(),
                                 planned.id(),
                                 at,
-                                planned.operation(),
+                                operation,
                                 planned.connection(),
                                 planned.group()));
-        var reply =
-                stage.service().call(planned.operation(), planned.connection(), planned.group());
+        var reply = stage.service().call(operation, planned.connection(), planned.group());
         stage.recorder()
                 .record(
                         new Event.Ended(
@@ -268,6 +333,22 @@ public record OpenLoad(
                                 reply.outcome(),
                                 reply.version(),
                                 reply.pod()));
+        if (operation instanceof Operation.ReadAccount(var account)
+                && reply.outcome() instanceof Outcome.Acknowledged(_, var balance)
+                && balance != null) {
+            seen.put(account, balance);
+        }
+    }
+
+    private static Operation onCondition(Operation operation, Map<String, Long> seen) {
+        if (operation instanceof Operation.Write(var transfer, _)) {
+            var held = seen.get(transfer.from());
+            // Less could not be met.
+            if (held != null && held >= transfer.amount()) {
+                return new Operation.Write(transfer, held);
+            }
+        }
+        return operation;
     }
 
     /// Cancels what is under way. What a cancelled request throws is no news; a second interrupt

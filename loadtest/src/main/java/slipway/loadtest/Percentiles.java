@@ -21,13 +21,13 @@ public record Percentiles(double p50, double p90, double p99, double p999, doubl
     public static Percentiles ofLatency(Collection<Exchange> exchanges) {
         long slowest =
                 exchanges.stream()
-                        .filter(e -> e.outcome().acknowledged())
+                        .filter(e -> e.outcome().answered())
                         .mapToLong(Exchange::latency)
                         .max()
                         .orElse(0);
         return of(
                 exchanges.stream()
-                        .filter(e -> e.outcome().acknowledged() || e.latency() > slowest)
+                        .filter(e -> e.outcome().answered() || e.latency() > slowest)
                         .mapToLong(Exchange::latency));
     }
 

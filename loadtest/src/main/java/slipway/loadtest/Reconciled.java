@@ -10,6 +10,7 @@ import slipway.core.Checker;
 import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.History.Exchange;
+import slipway.core.Order;
 import slipway.core.Outcome;
 import slipway.core.Transfer;
 import slipway.core.Verdict;
@@ -29,12 +30,13 @@ public record Reconciled() implements Checker {
         if (read.isEmpty()) {
             return new Verdict.Undecided(claim(), "no final read succeeded", Map.of());
         }
-        var writes = history.writes().toList();
+        var writes = history.orders().map(Order::decisive).toList();
         var booked = read.get().books().transfers();
         var unexplained = unexplained(writes, booked);
         var keys = keys(booked);
-        var missing = history.acknowledgedWrites().filter(w -> !keys.contains(key(w))).toList();
-        long acknowledged = history.acknowledgedWrites().count();
+        var promised = writes.stream().filter(w -> w.outcome().acknowledged()).toList();
+        var missing = promised.stream().filter(w -> !keys.contains(key(w))).toList();
+        long acknowledged = promised.size();
         long uncertainDone =
                 writes.stream()
                         .filter(w -> w.outcome() instanceof Outcome.Uncertain)

@@ -71,6 +71,15 @@ class AnswerTest {
     }
 
     @Test
+    @DisplayName("a condition that was not met is an answer, of transfers alone")
+    void unmet() {
+        assertThat(write(412, "{}")).isEqualTo(new Outcome.Unmet(412));
+        assertThat(write(412, "{}").answered()).isTrue();
+        assertThat(write(412, "{}").mayHaveTakenEffect()).isFalse();
+        assertThat(Answer.outcome(READ, 412, false, "")).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
     @DisplayName("a long reason is cut")
     void cut() {
         assertThat(((Outcome.Refused) write(400, "x".repeat(1_000))).reason()).hasSize(201);

@@ -51,6 +51,29 @@ class NoLostTransfersTest {
     }
 
     @Test
+    @DisplayName("of all that is known of an order that came again, the most counts")
+    void again() {
+        assertThat(check("write 1 timeout", "write 1 again", "write 1 refused", "books 1"))
+                .isInstanceOfSatisfying(
+                        Verdict.Holds.class,
+                        holds ->
+                                assertThat(holds.figures())
+                                        .containsEntry("acknowledged", 1L)
+                                        .containsEntry("uncertain", 0L));
+        assertThat(check("write 1 ok", "write 2 refused", "write 2 timeout", "books 1 2"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertViolated(check("write 1 ok", "write 2 timeout", "write 2 again", "books 1"), "lost");
+    }
+
+    @Test
+    @DisplayName("what was not done since a condition was not met does not stand there")
+    void unmet() {
+        assertThat(check("write 1 ok", "write 2 unmet if 7", "books 1"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertViolated(check("write 1 ok", "write 2 unmet if 7", "books 1 2"), "refusedButDone");
+    }
+
+    @Test
     @DisplayName("a timed-out transfer, or one without end, may be there or not: nobody knows")
     void uncertain() {
         var verdict =

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,6 +115,72 @@ class OpenLoadTest {
         assertThat(plan(LOAD.writing(0).connectingFresh(0), 1, new SplittableRandom(7)))
                 .allMatch(p -> p.operation() instanceof Operation.ReadAccount)
                 .allMatch(p -> p.connection() == Connection.KEPT);
+    }
+
+    @Test
+    @DisplayName("some transfers were asked for shortly before, with the same key")
+    void again() {
+        var plan = plan(LOAD.writing(1).askingAgain(0.4), 1, new SplittableRandom(7));
+        var first = new HashMap<Operation, Integer>();
+        int again = 0;
+        for (int i = 0; i < plan.size(); i++) {
+            var before = first.putIfAbsent(plan.get(i).operation(), i);
+            if (before != null) {
+                again++;
+                // Of the last sixteen, between which others were asked for again.
+                assertThat(i - before).isLessThan(60);
+            }
+        }
+        assertThat(again / 2_000.0).isCloseTo(0.4, within(0.04));
+        assertThat(plan(LOAD, 1, new SplittableRandom(7)))
+                .extracting(OpenLoad.Planned::operation)
+                .filteredOn(Operation.Write.class::isInstance)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("some transfers depend on what was last seen of their account, once it was")
+    void comparing() throws Exception {
+        var load = LOAD.over(4).comparing(0.5);
+        var plan = plan(load, 1, new SplittableRandom(7));
+        assertThat(plan.stream().filter(OpenLoad.Planned::compares).count() / 2_000.0)
+                .isCloseTo(0.5, within(0.05));
+        assertThatThrownBy(() -> load.askingAgain(0.1)).isInstanceOf(InvalidSpec.class);
+
+        var clock = VirtualClock.started();
+        var stage = new EmptyStage(new Telling(clock), clock, 42);
+        load.offer(stage.stage(), 1);
+        var conditions = new ArrayList<Long>();
+        for (var exchange : stage.history().exchanges()) {
+            if (exchange.invoked().operation() instanceof Operation.Write(_, var held)
+                    && held != null) {
+                conditions.add(held);
+            }
+        }
+        assertThat(conditions.size() / 1_000.0).isCloseTo(0.5, within(0.07));
+        assertThat(conditions).containsOnly(1_000L);
+    }
+
+    /// Tells whoever reads that an account holds 1,000.
+    private record Telling(Clock clock) implements Service {
+        @Override
+        public Reply call(Operation operation, Connection connection, @Nullable Group group)
+                throws InterruptedException {
+            clock.sleep(Duration.ofMillis(2));
+            boolean read = operation instanceof Operation.ReadAccount;
+            return Reply.of(
+                    read ? new Outcome.Acknowledged(200, 1_000L) : new Outcome.Acknowledged(201));
+        }
+
+        @Override
+        public Reply look(String version) {
+            throw new UnsupportedOperationException("a load does not look");
+        }
+
+        @Override
+        public Books read(String run) throws IOException {
+            throw new IOException("no books here");
+        }
     }
 
     @Test

@@ -72,12 +72,14 @@ public final class SuiteImages {
         /// The bugs of `services/planted`.
         private static final List<String> BUGS =
                 List.of(
+                        "anew",
                         "crashloop",
                         "denies",
                         "early",
                         "errors",
                         "halves",
                         "hang",
+                        "hasty",
                         "leak",
                         "lying",
                         "queues",
@@ -89,13 +91,14 @@ public final class SuiteImages {
                         "twice",
                         "wrong");
 
-        /// Of the database alone: what Postgres is told after all that its manifest tells it.
-        private static final List<String> DATABASE = List.of("nofsync", "nosync");
+        /// Of the database alone: where Postgres keeps its data, or what it is told after all that
+        /// its manifest tells it.
+        private static final List<String> DATABASE = List.of("ephemeral", "nofsync", "nosync");
 
         /// Every trait that a version can have: `schema` (ledger brings one migration more),
         /// `drainless` (it leaves without waiting for anybody), `nosync` and `nofsync` (the
-        /// database answers before it has written, or before that is on the disk), and the planted
-        /// bugs.
+        /// database answers before it has written, or before that is on the disk), `ephemeral` (it
+        /// forgets with its pod what it has written), and the planted bugs.
         public static final List<String> TRAITS =
                 Stream.of(SET, BUGS, DATABASE).flatMap(List::stream).toList();
 

@@ -179,7 +179,7 @@ class SuiteImagesTest {
     void unknownTrait() {
         assertThatThrownBy(() -> Version.of("v2-eror"))
                 .isInstanceOf(ClusterFailure.class)
-                .hasMessageContaining("drainless, crashloop, denies, early, errors")
+                .hasMessageContaining("drainless, anew, crashloop, denies, early")
                 .hasMessageContaining("not eror");
     }
 

@@ -9,8 +9,9 @@ final class Calm {
     /// five seconds.
     private static final Duration UNHARMED = Duration.ofSeconds(8);
 
-    /// Nobody has waited for so long: slow lines take two seconds.
-    private static final Duration ANSWERED = Duration.ofSeconds(3);
+    /// Nobody has waited for so long, beside the time that a slow line takes: what a fault left in
+    /// queues is done, and as many are answered as ask.
+    private static final Duration ANSWERED = Duration.ofSeconds(1);
 
     /// Where there is none by then there never will be.
     private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -31,6 +32,13 @@ final class Calm {
     private static boolean now(Stage stage) {
         long now = stage.clock().now();
         return stage.clients().since(now - UNHARMED.toNanos()).stream().noneMatch(Exchange::failed)
-                && stage.clients().waiting(now - ANSWERED.toNanos()).isEmpty();
+                && stage.clients().waiting(now - ANSWERED.toNanos()).stream()
+                        .noneMatch(exchange -> asked(exchange) <= now - ANSWERED.toNanos());
+    }
+
+    /// When all of the question had been sent.
+    private static long asked(Exchange exchange) {
+        var invoked = exchange.invoked();
+        return invoked.at() + invoked.connection().sending().toNanos();
     }
 }

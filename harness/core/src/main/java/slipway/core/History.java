@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -21,10 +23,10 @@ public final class History {
             return ended == null ? new Outcome.Uncertain("the run ended first") : ended.outcome();
         }
 
-        /// Whether it ended without being done. What was cut off with the run did not fail: it was
-        /// given no time.
+        /// Whether it ended without an answer to what was asked. What was cut off with the run did
+        /// not fail: it was given no time.
         public boolean failed() {
-            return ended != null && !ended.outcome().acknowledged();
+            return ended != null && !ended.outcome().answered();
         }
 
         /// The version that answered it, or null where nobody of the suite has.
@@ -57,7 +59,9 @@ public final class History {
 
         /// The transfer that it asked for, or null where it was a read.
         public @Nullable Transfer transfer() {
-            return invoked.operation() instanceof Operation.Write(var transfer) ? transfer : null;
+            return invoked.operation() instanceof Operation.Write(var transfer, _)
+                    ? transfer
+                    : null;
         }
     }
 
@@ -98,7 +102,26 @@ public final class History {
         return exchanges.stream().filter(e -> e.transfer() != null);
     }
 
-    /// The transfers that the service promised to have done.
+    /// The transfers that clients asked for, each with all of its requests, by the first of these.
+    public Stream<Order> orders() {
+        var byKey = new LinkedHashMap<String, List<Exchange>>();
+        var transfers = new HashMap<String, Transfer>();
+        for (var exchange : exchanges) {
+            var transfer = exchange.transfer();
+            if (transfer != null) {
+                transfers.putIfAbsent(transfer.key(), transfer);
+                byKey.computeIfAbsent(transfer.key(), _ -> new ArrayList<>(1)).add(exchange);
+            }
+        }
+        return byKey.entrySet().stream()
+                .map(
+                        e ->
+                                new Order(
+                                        Objects.requireNonNull(transfers.get(e.getKey())),
+                                        e.getValue()));
+    }
+
+    /// The requests for transfers that the service promised to have done.
     public Stream<Exchange> acknowledgedWrites() {
         return writes().filter(e -> e.outcome().acknowledged());
     }

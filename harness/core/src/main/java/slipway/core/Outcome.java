@@ -17,6 +17,12 @@ public sealed interface Outcome {
         }
     }
 
+    /// The service answered that what was asked for depends on something which is not so: no
+    /// effect, and an answer for all that, for it tells of the state. A key keeps it.
+    ///
+    /// @param status the HTTP status, 412
+    record Unmet(int status) implements Outcome {}
+
     /// The service answered that it did nothing: certainly no effect.
     record Refused(int status, String reason) implements Outcome {}
 
@@ -30,7 +36,12 @@ public sealed interface Outcome {
     default boolean mayHaveTakenEffect() {
         return switch (this) {
             case Acknowledged _, Uncertain _ -> true;
-            case Refused _ -> false;
+            case Refused _, Unmet _ -> false;
         };
+    }
+
+    /// Whether the service did what it is there for, be it to say that a condition is not met.
+    default boolean answered() {
+        return acknowledged() || this instanceof Unmet;
     }
 }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     write 1 ok            transfer with key 1, acknowledged (each operation takes 1 ms, they follow each other)
 ///     write 2 refused       ... refused with 503
+///     write 2 again         ... acknowledged as one that was done before, with 200
+///     write 2 denied        ... refused for good, with 422
+///     write 2 unmet if 99   ... on condition that its account holds 99, which it did not
+///     write 2 ok if 99      ... which it did
 ///     write 3 timeout       ... uncertain
 ///     write 4 open          ... never ended
 ///     read ok               a read of an account; also refused, timeout
@@ -72,15 +76,15 @@ public final class Histories {
     private static void exchange(List<Event> events, String[] words, long planned, long id) {
         boolean write = words[0].equals("write");
         int next = write ? 2 : 1;
-        Operation operation =
-                write
-                        ? new Operation.Write(transfer(words[1]))
-                        : new Operation.ReadAccount("a-000");
         var outcome = words[next++];
         Map<String, String> rest = new HashMap<>();
         for (int i = next; i + 1 < words.length; i += 2) {
             rest.put(words[i], words[i + 1]);
         }
+        Operation operation =
+                write
+                        ? new Operation.Write(transfer(words[1]), number(rest, "if"))
+                        : new Operation.ReadAccount("a-000");
         long sent = planned + Long.parseLong(rest.getOrDefault("late", "0")) * MS;
         long ended = planned + Long.parseLong(rest.getOrDefault("took", "1")) * MS;
         var connection = Connection.valueOf(rest.getOrDefault("on", "KEPT"));
@@ -94,7 +98,12 @@ public final class Histories {
                         Math.max(sent, ended),
                         id,
                         switch (outcome) {
-                            case "ok" -> new Outcome.Acknowledged(write ? 201 : 200, balance(rest));
+                            case "ok" ->
+                                    new Outcome.Acknowledged(
+                                            write ? 201 : 200, number(rest, "finds"));
+                            case "again" -> new Outcome.Acknowledged(200);
+                            case "unmet" -> new Outcome.Unmet(412);
+                            case "denied" -> new Outcome.Refused(422, "the key was used before");
                             case "refused" -> new Outcome.Refused(503, "unavailable");
                             case "timeout" -> new Outcome.Uncertain("no answer in time");
                             default -> throw new IllegalArgumentException(outcome);
@@ -103,9 +112,9 @@ public final class Histories {
                         who[1]));
     }
 
-    private static @Nullable Long balance(Map<String, String> rest) {
-        var balance = rest.get("finds");
-        return balance == null ? null : Long.valueOf(balance);
+    private static @Nullable Long number(Map<String, String> rest, String name) {
+        var number = rest.get(name);
+        return number == null ? null : Long.valueOf(number);
     }
 
     private static Replicas replicas(String[] words) {

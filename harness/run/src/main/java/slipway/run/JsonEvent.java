@@ -154,7 +154,13 @@ final class JsonEvent {
     private static ObjectNode operation(Operation operation) {
         var node = Json.object();
         switch (operation) {
-            case Operation.Write(var transfer) -> node.set("write", transfer(transfer));
+            case Operation.Write(var transfer, var held) -> {
+                var write = transfer(transfer);
+                if (held != null) {
+                    write.put("held", held);
+                }
+                node.set("write", write);
+            }
             case Operation.ReadAccount(var account) ->
                     node.set("read", Json.object().put("account", account));
         }
@@ -163,7 +169,11 @@ final class JsonEvent {
 
     private static Operation operation(JsonNode node) {
         return switch (Json.onlyField(node, "\"op\"")) {
-            case "write" -> new Operation.Write(transfer(Json.child(node, "write")));
+            case "write" -> {
+                var write = Json.child(node, "write");
+                yield new Operation.Write(
+                        transfer(write), write.has("held") ? Json.number(write, "held") : null);
+            }
             case "read" ->
                     new Operation.ReadAccount(Json.text(Json.child(node, "read"), "account"));
             case String other ->
@@ -180,6 +190,8 @@ final class JsonEvent {
                     value.put("balance", balance);
                 }
             }
+            case Outcome.Unmet(var status) ->
+                    node.set("unmet", Json.object().put("status", status));
             case Outcome.Refused(var status, var reason) ->
                     node.set("refused", Json.object().put("status", status).put("reason", reason));
             case Outcome.Uncertain(var reason) ->
@@ -196,12 +208,13 @@ final class JsonEvent {
                     new Outcome.Acknowledged(
                             Json.integer(value, "status"),
                             value.has("balance") ? Json.number(value, "balance") : null);
+            case "unmet" -> new Outcome.Unmet(Json.integer(value, "status"));
             case "refused" ->
                     new Outcome.Refused(Json.integer(value, "status"), Json.text(value, "reason"));
             case "uncertain" -> new Outcome.Uncertain(Json.text(value, "reason"));
             default ->
                     throw new Json.Wrong(
-                            "expected \"acknowledged\", \"refused\" or \"uncertain\", found \""
+                            "expected \"acknowledged\", \"unmet\", \"refused\" or \"uncertain\", found \""
                                     + which
                                     + "\"");
         };

@@ -28,7 +28,13 @@ record Mutant(String bug, String what, Scenario sound, Scenario scenario) {
                 of("halves", "takes in one transaction, and gives in another", "kill-ledger"),
                 of("racy", "writes over what others wrote meanwhile", "kill-ledger"),
                 of("stale", "tells balances that are old", "kill-ledger"),
-                of("twice", "moves the money again for an order that comes again", "freeze-ledger"),
+                of("ephemeral", "keeps its data only as long as its pod", "delete-postgres"),
+                of("twice", "moves the money again for an order that comes again", "orders-again"),
+                of("hasty", "looks at a balance before it locks it", "compare-and-set"),
+                of(
+                        "anew",
+                        "says of an order that comes again that it was done now",
+                        "orders-again"),
                 of("rekeys", "asks again under another key", "freeze-ledger", api),
                 of("denies", "says no where it does not know", "freeze-ledger", api),
                 of("swallows", "says that all is well where it failed", "kill-postgres", ledger));

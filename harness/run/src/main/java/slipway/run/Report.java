@@ -229,6 +229,7 @@ public final class Report {
             return new Kind(
                     switch (exchange.outcome()) {
                         case Outcome.Acknowledged(var status, _) -> "answered " + status;
+                        case Outcome.Unmet(var status) -> "answered " + status;
                         case Outcome.Refused(var status, var reason) ->
                                 "refused with " + status + ": " + reason;
                         case Outcome.Uncertain(var reason) -> reason;
@@ -395,7 +396,7 @@ public final class Report {
                 info.disturbance() + ", " + info.delay().toSeconds() + " s into the load");
         fact(
                 "Phases",
-                "steady state %d s, load %d s, settling %d s"
+                "steady state %d s, load %d s or more, settling %d s"
                         .formatted(
                                 info.steady().toSeconds(),
                                 info.duration().toSeconds(),

@@ -59,7 +59,7 @@ final class ReportTimeline {
         var late = new long[bins];
         for (var exchange : history.exchanges()) {
             int bin = (int) Math.max(0, exchange.invoked().planned() / width);
-            if (exchange.outcome().acknowledged()) {
+            if (exchange.outcome().answered()) {
                 latencies.get(bin).add(exchange.latency());
             } else if (exchange.failed()) {
                 failed[bin]++;

@@ -206,9 +206,15 @@ final class ReportWords {
 
     private static String operation(Event.Invoked invoked) {
         return switch (invoked.operation()) {
-            case Operation.Write(var t) ->
-                    "request %d (transfer %s: %d from %s to %s)"
-                            .formatted(invoked.id(), t.key(), t.amount(), t.from(), t.to());
+            case Operation.Write(var t, var held) ->
+                    "request %d (transfer %s: %d from %s%s to %s)"
+                            .formatted(
+                                    invoked.id(),
+                                    t.key(),
+                                    t.amount(),
+                                    t.from(),
+                                    held == null ? "" : ", if it holds " + held + ",",
+                                    t.to());
             case Operation.ReadAccount(var account) ->
                     "request %d (read of account %s)".formatted(invoked.id(), account);
         };
@@ -217,6 +223,8 @@ final class ReportWords {
     static String outcome(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Acknowledged(var status, _) -> "was acknowledged with " + status;
+            case Outcome.Unmet(var status) ->
+                    "was answered with %d: the account held something else".formatted(status);
             case Outcome.Refused(var status, var reason) ->
                     "was refused with %d: %s".formatted(status, reason);
             case Outcome.Uncertain(var reason) -> "got no clear answer: " + reason;

@@ -12,6 +12,7 @@ import slipway.chaos.Amid;
 import slipway.chaos.FailsOnlyUnderFaults;
 import slipway.chaos.LinearizableAccounts;
 import slipway.chaos.SeenToEnd;
+import slipway.chaos.UnderWrites;
 import slipway.core.Autoscaler;
 import slipway.core.Checker;
 import slipway.core.Disturbance;
@@ -31,6 +32,7 @@ import slipway.loadtest.ClientOnTime;
 import slipway.loadtest.MoneyConserved;
 import slipway.loadtest.NoFailedRequests;
 import slipway.loadtest.NoLostTransfers;
+import slipway.loadtest.OneAnswerPerKey;
 import slipway.loadtest.OpenLoad;
 import slipway.loadtest.Reconciled;
 import slipway.rollout.Aborted;
@@ -162,6 +164,8 @@ final class RolloutScenarios {
             Set.of(
                     FailsOnlyUnderFaults.class,
                     SeenToEnd.class,
+                    UnderWrites.class,
+                    OneAnswerPerKey.class,
                     NoLostTransfers.class,
                     LinearizableAccounts.class,
                     MoneyConserved.class,

@@ -19,6 +19,7 @@ import slipway.core.Workload;
 import slipway.loadtest.MoneyConserved;
 import slipway.loadtest.NoFailedRequests;
 import slipway.loadtest.NoLostTransfers;
+import slipway.loadtest.OneAnswerPerKey;
 import slipway.loadtest.Reconciled;
 import slipway.rollout.Migrated;
 import slipway.sim.SimLedger;
@@ -48,7 +49,8 @@ class SimulatedScenariosTest {
             case FORGETS, DOUBLES -> new NoLostTransfers().claim();
             case INVENTS -> new Reconciled().claim();
             case LOSES_MONEY, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved().claim();
-            case TELLS_OLD -> new LinearizableAccounts().claim();
+            case DONE_ANEW -> new OneAnswerPerKey().claim();
+            case TELLS_OLD, UNCONDITIONAL -> new LinearizableAccounts().claim();
             case MIGRATES_NOTHING -> new Migrated(Workload.statefulSet("ledger"), 3).claim();
         };
     }
@@ -59,6 +61,8 @@ class SimulatedScenariosTest {
                 switch (flaw) {
                     case MIGRATES_NOTHING -> "rollout-of-three";
                     case TELLS_OLD -> "delete-api";
+                    case UNCONDITIONAL -> "compare-and-set";
+                    case DONE_ANEW -> "orders-again";
                     default -> "rolling";
                 });
     }

@@ -41,6 +41,7 @@ class StoreRecorderTest {
     private static final List<Event> ALL =
             List.of(
                     new Event.Invoked(2, 1, 1, new Operation.Write(TRANSFER), Connection.FRESH),
+                    new Event.Invoked(2, 4, 1, new Operation.Write(TRANSFER, 7L), Connection.FRESH),
                     new Event.Invoked(3, 2, 3, new Operation.ReadAccount("a-001"), Connection.KEPT),
                     new Event.Invoked(
                             4,
@@ -52,6 +53,7 @@ class StoreRecorderTest {
                     new Event.Ended(4, 1, new Outcome.Acknowledged(201), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Acknowledged(200, 7L), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Refused(503, "no"), null, null),
+                    new Event.Ended(5, 4, new Outcome.Unmet(412), "v1-0a", "api-x"),
                     new Event.Ended(6, 3, new Outcome.Uncertain("timeout"), "v1", null),
                     new Event.Planned(7, "roll api", 9),
                     new Event.StepBegan(7, "roll api"),

@@ -232,14 +232,18 @@ public final class SimCluster implements Cluster {
         }
     }
 
-    /// Whoever wants to know of it is told the version of each pod that is killed, and by what.
+    /// Whoever wants to know of it is told the version of each pod that is struck, and by what.
     public void onKill(BiConsumer<String, Fault.AtPod.Kind> killed) {
         kills.add(killed);
     }
 
+    void struck(SimPod pod, Fault.AtPod.Kind why) {
+        kills.forEach(killed -> killed.accept(pod.image.version(), why));
+    }
+
     /// Its container ends, and the kubelet starts another.
     void restart(SimPod pod, Fault.AtPod.Kind why) {
-        kills.forEach(killed -> killed.accept(pod.image.version(), why));
+        struck(pod, why);
         pod.life = SimPod.Life.STARTING;
         pod.restarts++;
         pod.frozen = false;

@@ -33,7 +33,10 @@ record SimInjector(SimCluster cluster) implements Injector {
 
     private void begin(Fault.AtPod.Kind kind, SimPod pod) {
         switch (kind) {
-            case DELETE -> cluster.leave(pod, pod.drains());
+            case DELETE -> {
+                cluster.struck(pod, kind);
+                cluster.leave(pod, pod.drains());
+            }
             case DELETE_AT_ONCE -> cluster.leave(pod, false);
             case KILL, CUT_POWER, OUT_OF_MEMORY -> cluster.restart(pod, kind);
             case FREEZE, CUT_OFF -> pod.frozen = true;

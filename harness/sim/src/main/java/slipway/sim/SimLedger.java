@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Books;
 import slipway.core.Fault;
+import slipway.core.Outcome;
 import slipway.core.Transfer;
 
 /// Accounts and transfers in memory, with the flaw that a test plants.
@@ -32,7 +33,11 @@ public final class SimLedger {
         /// Starts a version that brings a migration, and leaves the schema as it is.
         MIGRATES_NOTHING,
         /// Tells every tenth reader what the account held before its last transfer.
-        TELLS_OLD;
+        TELLS_OLD,
+        /// Says of an order that comes again that it was done now.
+        DONE_ANEW,
+        /// Moves money whether its condition is met or not.
+        UNCONDITIONAL;
 
         /// As a bug of a service's `src/planted` shows; [#NONE] where it shows by a kill alone.
         public static Flaw of(String version) {
@@ -42,6 +47,8 @@ public final class SimLedger {
                 case "queues" -> FORGETS;
                 case "halves" -> LOSES_MONEY;
                 case "stale" -> TELLS_OLD;
+                case "anew" -> DONE_ANEW;
+                case "hasty" -> UNCONDITIONAL;
                 default -> NONE;
             };
         }
@@ -89,17 +96,26 @@ public final class SimLedger {
     }
 
     /// A pod that was killed: a database that answers before it has written
-    /// (`services/Containerfile`, nosync and nofsync) has forgotten what it was told last.
+    /// (`services/Containerfile`, nosync and nofsync) has forgotten what it was told last. Of one
+    /// that was deleted all is gone that was not kept elsewhere (ephemeral).
     public void killed(String version, Fault.AtPod.Kind why) {
+        if (why == Fault.AtPod.Kind.DELETE) {
+            forget(version.endsWith("-ephemeral") ? transfers.size() : 0);
+            return;
+        }
         boolean powerless = why == Fault.AtPod.Kind.CUT_POWER;
         if (FORGETFUL.stream().anyMatch(version::endsWith)
                 || (powerless && UNSYNCED.stream().anyMatch(version::endsWith))) {
-            for (int i = 0; i < UNWRITTEN && !transfers.isEmpty(); i++) {
-                var last = transfers.removeLast();
-                byKey.remove(last.key());
-                balances.merge(last.from(), last.amount(), Long::sum);
-                balances.merge(last.to(), -last.amount(), Long::sum);
-            }
+            forget(UNWRITTEN);
+        }
+    }
+
+    private void forget(int last) {
+        for (int i = 0; i < last && !transfers.isEmpty(); i++) {
+            var forgotten = transfers.removeLast();
+            byKey.remove(forgotten.key());
+            balances.merge(forgotten.from(), forgotten.amount(), Long::sum);
+            balances.merge(forgotten.to(), -forgotten.amount(), Long::sum);
         }
     }
 
@@ -113,17 +129,29 @@ public final class SimLedger {
         return old ? before.getOrDefault(account, OPENING_BALANCE) : balances.get(account);
     }
 
-    void book(Transfer transfer) {
-        if (byKey.putIfAbsent(transfer.key(), transfer) != null) {
-            return;
+    /// Moves the money, once for a key, where its account holds what is expected.
+    Outcome book(Transfer transfer, @Nullable Long held) {
+        if (held != null
+                && !held.equals(balances.get(transfer.from()))
+                && flaw != Flaw.UNCONDITIONAL) {
+            return new Outcome.Unmet(412);
         }
+        if (byKey.putIfAbsent(transfer.key(), transfer) != null) {
+            return new Outcome.Acknowledged(flaw == Flaw.DONE_ANEW ? 201 : 200);
+        }
+        write(transfer);
+        return new Outcome.Acknowledged(201);
+    }
+
+    private void write(Transfer transfer) {
         boolean strikes = ++count % 100 == 0;
         if (strikes && flaw == Flaw.FORGETS) {
             return;
         }
         transfers.add(transfer);
         switch (strikes ? flaw : Flaw.NONE) {
-            case NONE, FORGETS, MIGRATES_NOTHING, TELLS_OLD -> move(transfer, transfer.amount());
+            case NONE, FORGETS, MIGRATES_NOTHING, TELLS_OLD, DONE_ANEW, UNCONDITIONAL ->
+                    move(transfer, transfer.amount());
             case DOUBLES -> {
                 transfers.add(transfer);
                 move(transfer, transfer.amount());

@@ -143,10 +143,7 @@ public final class SimService implements Service {
 
     private Outcome perform(Operation operation) {
         return switch (operation) {
-            case Operation.Write(var transfer) -> {
-                ledger.book(transfer);
-                yield new Outcome.Acknowledged(201);
-            }
+            case Operation.Write(var transfer, var held) -> ledger.book(transfer, held);
             case Operation.ReadAccount(var account) ->
                     ledger.knows(account)
                             ? new Outcome.Acknowledged(200, ledger.balance(account))

@@ -7,8 +7,10 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Gives every failure a status and a reason: 4xx is certainly without effect, 5xx perhaps with
-/// one.
+/// one, unless the header `Slipway-Effect` says `none`.
 class Failures {
+    static final String EFFECT = "Slipway-Effect";
+
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     @ServerExceptionMapper
@@ -23,9 +25,13 @@ class Failures {
         return Refusal.answer(503, "ledger is away; ask again with the same key");
     }
 
+    /// Turned away at the door: the one 5xx without any effect, and it says so.
     @ServerExceptionMapper
     Response answer(BulkheadException full) {
-        return Refusal.answer(503, "too many wait already; ask again with the same key");
+        return Response.fromResponse(
+                        Refusal.answer(503, "too many wait already; ask again with the same key"))
+                .header(EFFECT, "none")
+                .build();
     }
 
     @ServerExceptionMapper

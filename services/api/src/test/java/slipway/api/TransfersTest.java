@@ -57,6 +57,17 @@ class TransfersTest {
     }
 
     @Test
+    @DisplayName("a condition reaches ledger, and that it is not met the client")
+    void onCondition() {
+        LedgerDouble.answering(Answer.of(412, "{\"error\":\"because\"}"));
+        var order = "{\"from\":\"a-001\",\"to\":\"a-002\",\"amount\":5,\"held\":7}";
+        post(order).then().statusCode(412).body("error", equalTo("because"));
+        assertThat(LedgerDouble.REQUESTS)
+                .singleElement()
+                .isEqualTo(new LedgerDouble.Request("POST /transfers", "k-1", order));
+    }
+
+    @Test
     @DisplayName("a replay is told from a first answer by its status, as ledger told it")
     void replayed() {
         LedgerDouble.answering(Answer.of(200, RECEIPT));
@@ -137,7 +148,11 @@ class TransfersTest {
     void away() {
         LedgerDouble.answering(Answer.of(503, "{\"error\":\"Postgres failed\"}"));
         var began = Instant.now();
-        post(ORDER).then().statusCode(503).body("error", equalTo(AWAY));
+        post(ORDER)
+                .then()
+                .statusCode(503)
+                .header(Failures.EFFECT, nullValue()) // nobody knows
+                .body("error", equalTo(AWAY));
         // Pauses of 100, 200, 400 and 800 ms and then of 1 s, each 50 ms more or less.
         assertThat(Duration.between(began, Instant.now()))
                 .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
@@ -153,13 +168,16 @@ class TransfersTest {
     void full() throws Exception {
         LedgerDouble.answering(Answer.slow(3_000));
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new ArrayList<Future<Integer>>();
+            var answers = new ArrayList<Future<Response>>();
             for (int i = 0; i < Ledger.WAITING + 20; i++) {
-                answers.add(clients.submit(() -> given().get("/accounts/a-000").statusCode()));
+                answers.add(clients.submit(() -> given().get("/accounts/a-000")));
             }
             int refused = 0;
             for (var answer : answers) {
-                refused += answer.get() == 503 ? 1 : 0;
+                if (answer.get().statusCode() == 503) {
+                    refused++;
+                    answer.get().then().header(Failures.EFFECT, "none");
+                }
             }
             assertThat(refused).isEqualTo(20);
         }

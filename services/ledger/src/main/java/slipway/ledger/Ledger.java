@@ -22,7 +22,8 @@ class Ledger {
         this.ids = new TransferIds(InstantSource.system(), TransferIds.worker(config.pod()));
     }
 
-    /// Carries out an order once for its key, or refuses it for good where the money is lacking.
+    /// Carries out an order once for its key, or refuses it for good where the money is lacking, or
+    /// the account holds something else than the order expects.
     ///
     /// The transaction ends inside: whoever holds the result knows that Postgres has committed it.
     /// An exception means that nobody knows, and that asking again with the same key is safe.
@@ -54,10 +55,10 @@ class Ledger {
                     Reason.UNKNOWN_ACCOUNT,
                     "no account " + (from == null ? order.from() : order.to()));
         }
-        if (from.balance < order.amount()) {
-            var overdraft = Overdraft.of(key, order, from.balance);
-            store.insert(overdraft);
-            return refuse(overdraft);
+        if (from.balance < order.amount() || !order.meets(from.balance)) {
+            var refusal = RefusedOrder.of(key, order, from.balance);
+            store.insert(refusal);
+            return refuse(refusal);
         }
         from.balance -= order.amount();
         to.balance = Math.addExact(to.balance, order.amount());
@@ -75,7 +76,7 @@ class Ledger {
                                 .formatted(earlier.key, TransferIds.text(earlier.id)));
     }
 
-    private static Posting refuseAgain(Overdraft earlier, Order order) {
+    private static Posting refuseAgain(RefusedOrder earlier, Order order) {
         return earlier.refuses(order)
                 ? refuse(earlier)
                 : new Refused(
@@ -84,11 +85,16 @@ class Ledger {
                                 .formatted(earlier.key));
     }
 
-    private static Refused refuse(Overdraft overdraft) {
-        return new Refused(
-                Reason.OVERDRAFT,
-                "%s holds %d, less than %d"
-                        .formatted(overdraft.from, overdraft.held, overdraft.amount));
+    /// Too little money, or enough of it and not as much as the order expected.
+    private static Refused refuse(RefusedOrder order) {
+        return order.held < order.amount
+                ? new Refused(
+                        Reason.OVERDRAFT,
+                        "%s holds %d, less than %d".formatted(order.from, order.held, order.amount))
+                : new Refused(
+                        Reason.CHANGED,
+                        "%s holds %d, which is not what was expected"
+                                .formatted(order.from, order.held));
     }
 
     /// Reads go to the same Postgres as writes: what was acknowledged is seen at once. One

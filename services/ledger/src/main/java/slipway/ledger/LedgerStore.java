@@ -54,8 +54,8 @@ class LedgerStore {
         return Transfer.find("key", key).firstResultOptional();
     }
 
-    Optional<Overdraft> refusedByKey(String key) {
-        return Overdraft.findByIdOptional(key);
+    Optional<RefusedOrder> refusedByKey(String key) {
+        return RefusedOrder.findByIdOptional(key);
     }
 
     Optional<Transfer> byId(long id) {

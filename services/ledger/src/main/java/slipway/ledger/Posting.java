@@ -15,6 +15,7 @@ sealed interface Posting {
     enum Reason {
         UNKNOWN_ACCOUNT(404),
         OVERDRAFT(409),
+        CHANGED(412),
         KEY_REUSED(422);
 
         final int status;

@@ -34,6 +34,6 @@ public class Transfer extends PanacheEntityBase {
     }
 
     boolean carriesOut(Order order) {
-        return order.equals(new Order(from, to, amount));
+        return order.moves(from, to, amount);
     }
 }

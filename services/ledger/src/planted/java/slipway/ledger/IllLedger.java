@@ -48,6 +48,8 @@ class IllLedger extends Ledger {
             case "early" -> early(key, order);
             case "queues" -> queues(key, order);
             case "twice" -> twice(key, order);
+            case "anew" -> anew(key, order);
+            case "hasty" -> hasty(key, order);
             case "racy" -> racy(key, order);
             case "halves" -> halves(key, order);
             case "swallows" -> swallows(key, order);
@@ -90,6 +92,23 @@ class IllLedger extends Ledger {
             QuarkusTransaction.requiringNew().run(() -> move(order));
         }
         return posting;
+    }
+
+    /// Says of an order that comes again that it was done now: whoever counts has it twice.
+    private Posting anew(String key, Order order) {
+        var posting = super.post(key, order);
+        return posting instanceof Replayed(var transfer) ? new Posted(transfer) : posting;
+    }
+
+    /// Looks whether the condition is met, and moves the money later, whatever the account holds by
+    /// then.
+    private Posting hasty(String key, Order order) {
+        var from = store.account(order.from());
+        if (from.isEmpty() || !order.meets(from.get().balance)) {
+            return super.post(key, order);
+        }
+        pause();
+        return super.post(key, new Order(order.from(), order.to(), order.amount(), null));
     }
 
     private void move(Order order) {

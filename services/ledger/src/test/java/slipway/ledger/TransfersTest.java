@@ -239,6 +239,53 @@ class TransfersTest {
         post(newKey(), "a-063", "a-062", order).then().statusCode(201);
     }
 
+    private static Response postIf(String key, String from, String to, long amount, long held) {
+        return given().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(
+                        "{\"from\":\"%s\",\"to\":\"%s\",\"amount\":%d,\"held\":%d}"
+                                .formatted(from, to, amount, held))
+                .post("/transfers");
+    }
+
+    @Test
+    @DisplayName("an order on condition is done where the account holds so much, and stays refused")
+    void onCondition() {
+        var held = balance("a-067");
+        var done = newKey();
+        postIf(done, "a-067", "a-068", 5, held).then().statusCode(201);
+        postIf(done, "a-067", "a-068", 5, held).then().statusCode(200);
+
+        var key = newKey();
+        var no = postIf(key, "a-067", "a-068", 5, held).then().statusCode(412).extract().asString();
+        assertThat(no).contains("a-067 holds %d".formatted(held - 5));
+        post(newKey(), "a-068", "a-067", 5).then().statusCode(201);
+        assertThat(
+                        postIf(key, "a-067", "a-068", 5, held)
+                                .then()
+                                .statusCode(412)
+                                .extract()
+                                .asString())
+                .isEqualTo(no);
+        assertThat(balance("a-067")).isEqualTo(held);
+
+        postIf(newKey(), "a-067", "a-068", held + 1, held)
+                .then()
+                .statusCode(400)
+                .body("error", containsString("held must be at least the amount"));
+    }
+
+    @Test
+    @DisplayName("of ten orders on one condition one is done")
+    void raceOnCondition() throws Exception {
+        var held = balance("a-067");
+        var statuses =
+                atOnce(10, _ -> () -> postIf(newKey(), "a-067", "a-068", 1, held).statusCode());
+        assertThat(statuses).containsOnly(201, 412).containsOnlyOnce(201);
+        assertThat(balance("a-067")).isEqualTo(held - 1);
+        post(newKey(), "a-068", "a-067", 1).then().statusCode(201);
+    }
+
     @Test
     @DisplayName("one overdraft sent ten times at once, or raced by another, is refused every time")
     void raceOfOverdrafts() throws Exception {

@@ -34,6 +34,10 @@ enum Bug {
     QUEUES,
     /// Moves the money again for an order that comes again.
     TWICE,
+    /// Looks whether an order's condition is met before it locks anything.
+    HASTY,
+    /// Says of an order that comes again that it has done it now.
+    ANEW,
     /// Writes what it has made of balances that it read before others wrote.
     RACY,
     /// Takes in one transaction, and gives in another.

@@ -64,7 +64,18 @@ class Planted {
                     exchange.next();
                 }
             }
-            case CRASHLOOP, DENIES, REKEYS, EARLY, QUEUES, TWICE, RACY, HALVES, SWALLOWS, STALE ->
+            case CRASHLOOP,
+                    DENIES,
+                    REKEYS,
+                    EARLY,
+                    QUEUES,
+                    TWICE,
+                    ANEW,
+                    HASTY,
+                    RACY,
+                    HALVES,
+                    SWALLOWS,
+                    STALE ->
                     exchange.next();
             // A new bug is not forgotten here in silence.
             case null -> throw new IllegalStateException("no bug strikes");

@@ -7,12 +7,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 
-/// An order refused for want of money, as stored: written once, never changed, so that its key
-/// keeps its answer.
+/// An order that was refused for what its account held, as stored: written once, never changed, so
+/// that its key keeps its answer.
 @Entity
 @Immutable
 @Table(name = "refused")
-public class Overdraft extends PanacheEntityBase {
+public class RefusedOrder extends PanacheEntityBase {
     @Id public String key;
 
     @Column(name = "debited")
@@ -26,17 +26,17 @@ public class Overdraft extends PanacheEntityBase {
     /// What the debited account held at that moment.
     public long held;
 
-    static Overdraft of(String key, Order order, long held) {
-        var overdraft = new Overdraft();
-        overdraft.key = key;
-        overdraft.from = order.from();
-        overdraft.to = order.to();
-        overdraft.amount = order.amount();
-        overdraft.held = held;
-        return overdraft;
+    static RefusedOrder of(String key, Order order, long held) {
+        var refused = new RefusedOrder();
+        refused.key = key;
+        refused.from = order.from();
+        refused.to = order.to();
+        refused.amount = order.amount();
+        refused.held = held;
+        return refused;
     }
 
     boolean refuses(Order order) {
-        return order.equals(new Order(from, to, amount));
+        return order.moves(from, to, amount);
     }
 }
