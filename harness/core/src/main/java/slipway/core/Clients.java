@@ -20,7 +20,8 @@ public interface Clients {
                 }
             };
 
-    /// The operations that were sent at this time or later and have ended, by their ends.
+    /// The operations that were sent at this time or later and have ended, by their ends; of the
+    /// last five minutes at most.
     ///
     /// @param at in nanoseconds since the run began
     List<Exchange> since(long at);

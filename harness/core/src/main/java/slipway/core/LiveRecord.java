@@ -1,16 +1,24 @@
 package slipway.core;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import slipway.core.History.Exchange;
 
-/// Records, and lets those who act look at what clients saw meanwhile. Safe for many threads.
+/// Records, and lets those who act look at what clients saw lately. Safe for many threads.
 public final class LiveRecord implements Recorder, Clients {
+    /// Nobody acts upon what is older: a run of hours takes no more memory than one of minutes.
+    static final Duration KEPT = Duration.ofMinutes(5);
+
     private final Recorder next;
     private final Map<Long, Event.Invoked> underWay = new LinkedHashMap<>();
-    private final List<Exchange> ended = new ArrayList<>();
+
+    /// By their ends.
+    private final Deque<Exchange> ended = new ArrayDeque<>();
 
     /// @param next takes each event first: what it refuses has not happened
     public LiveRecord(Recorder next) {
@@ -36,17 +44,24 @@ public final class LiveRecord implements Recorder, Clients {
         if (invoked != null) {
             ended.add(new Exchange(invoked, end));
         }
+        while (!ended.isEmpty() && endedAt(ended.element()) < end.at() - KEPT.toNanos()) {
+            ended.remove();
+        }
     }
 
     @Override
     public synchronized List<Exchange> since(long at) {
-        int from = ended.size();
-        while (from > 0 && endedAt(ended.get(from - 1)) >= at) {
-            from--;
+        var since = new ArrayList<Exchange>();
+        for (var last = ended.descendingIterator(); last.hasNext(); ) {
+            var exchange = last.next();
+            if (endedAt(exchange) < at) {
+                break;
+            }
+            if (exchange.invoked().at() >= at) {
+                since.add(exchange);
+            }
         }
-        return ended.subList(from, ended.size()).stream()
-                .filter(exchange -> exchange.invoked().at() >= at)
-                .toList();
+        return since.reversed();
     }
 
     @Override

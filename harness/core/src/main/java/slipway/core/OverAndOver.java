@@ -26,7 +26,7 @@ public record OverAndOver(
 
     @Override
     public String description() {
-        return "over and over for %d s: %s"
+        return "%d s of one after the other: %s"
                 .formatted(lasting.toSeconds(), rounds.getFirst().description());
     }
 

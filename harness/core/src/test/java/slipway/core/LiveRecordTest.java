@@ -39,6 +39,19 @@ class LiveRecordTest {
     }
 
     @Test
+    @DisplayName("what ended long ago is forgotten, and who still waits is not")
+    void forgets() {
+        var live = new LiveRecord(_ -> {});
+        var late = "wait " + LiveRecord.KEPT.plusSeconds(1).toMillis();
+        Histories.of("write 1 open", "read ok", "wait 2000", "read ok", late, "read ok")
+                .events()
+                .forEach(live::record);
+        assertThat(live.since(0)).extracting(e -> e.invoked().id()).containsExactly(4L);
+        assertThat(live.waiting(0)).isEmpty();
+        assertThat(live.waiting(5_000_000)).hasSize(1);
+    }
+
+    @Test
     @DisplayName("what could not be recorded is not seen either")
     void refused() {
         var live =

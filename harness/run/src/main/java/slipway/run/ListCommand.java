@@ -31,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
         }
         for (var scenario : Scenarios.all()) {
             out.printf(
-                    "%-20s %-8s %s%s%n",
+                    "%-40s %-8s %s%s%n",
                     scenario.name(),
                     scenario.family(),
                     scenario.disturbance().description(),
@@ -40,7 +40,7 @@ final class ListCommand implements Callable<Integer> {
                             : " (the sabotaged twin of "
                                     + scenario.twin().of()
                                     + ": must be violated)");
-            scenario.checkers().forEach(c -> out.printf("%-29s - %s%n", "", c.claim()));
+            scenario.checkers().forEach(c -> out.printf("    - %s%n", c.claim()));
         }
         var faults =
                 ImpossibleFaults.here(new Berth(Slipway.checkout(), spec.commandLine().getErr()));

@@ -94,22 +94,38 @@ final class MutantsCommand implements Callable<Integer> {
         int blamed = 0;
         while (!caught && tried < trials) {
             long seed = mutant.scenario().seed() + tried;
-            caught = worst(house, mutant.scenario().seeded(seed)) instanceof Verdict.Violated;
-            var sound = worst(house, mutant.sound().seeded(seed));
-            held += sound instanceof Verdict.Holds ? 1 : 0;
-            blamed += sound instanceof Verdict.Violated ? 1 : 0;
+            var ill = verdicts(house, mutant.scenario().seeded(seed));
+            var sound = verdicts(house, mutant.sound().seeded(seed));
+            caught = caught(ill, sound);
+            var worst = Verdict.worst(sound);
+            held += worst instanceof Verdict.Holds ? 1 : 0;
+            blamed += worst instanceof Verdict.Violated ? 1 : 0;
             tried++;
         }
         return new Score(mutant, caught, tried, held, blamed);
     }
 
+    /// By a claim that is true of the sound suite in the same minutes: one that a slow host breaks
+    /// in both says nothing of the bug.
+    private static boolean caught(List<Verdict> ill, List<Verdict> sound) {
+        return ill.stream()
+                .filter(Verdict.Violated.class::isInstance)
+                .anyMatch(
+                        violated ->
+                                sound.stream()
+                                        .filter(Verdict.Holds.class::isInstance)
+                                        .anyMatch(holds -> holds.claim().equals(violated.claim())));
+    }
+
     /// A trial that came to no end is void, as one that nobody could decide: it catches nobody.
-    private static Verdict worst(House house, Scenario scenario) throws InterruptedException {
+    private static List<Verdict> verdicts(House house, Scenario scenario)
+            throws InterruptedException {
         try {
-            return house.perform(scenario).worst();
+            return house.perform(scenario).verdicts();
         } catch (RunFailed e) {
-            return new Verdict.Undecided(
-                    "the run comes to its end", String.valueOf(e.getMessage()), Map.of());
+            return List.of(
+                    new Verdict.Undecided(
+                            "the run comes to its end", String.valueOf(e.getMessage()), Map.of()));
         }
     }
 

@@ -221,8 +221,9 @@ public final class Report {
                 " by version <small>stacked; as the API server reported them</small></h3>\n<div id=\"pods\"></div>\n</section>\n");
     }
 
-    /// Failures of one kind: same reason, same way there, same one who answered.
-    private record Kind(String outcome, String connection, String version, String pod)
+    /// Failures of one kind: same reason, same way there, same version that answered. By pods as
+    /// well there would be hundreds of them after an hour in which pods came and went.
+    private record Kind(String outcome, String connection, String version)
             implements Comparable<Kind> {
         static Kind of(History.Exchange exchange) {
             var ended = exchange.ended();
@@ -235,8 +236,7 @@ public final class Report {
                         case Outcome.Uncertain(var reason) -> reason;
                     },
                     exchange.invoked().connection().name().toLowerCase(Locale.ROOT),
-                    ended == null || ended.version() == null ? "–" : ended.version(),
-                    ended == null || ended.pod() == null ? "–" : ended.pod());
+                    ended == null || ended.version() == null ? "–" : ended.version());
         }
 
         @Override
@@ -288,10 +288,17 @@ public final class Report {
         raw("</td><td>");
         text(kind.version());
         raw("</td><td>");
-        text(kind.pod());
+        text(pods(of));
         raw("</td><td class=\"when\">").raw(ReportHtml.at(of.getFirst().invoked().at()));
         raw("</td><td class=\"when\">").raw(ReportHtml.at(of.getLast().invoked().at()));
         raw("</td></tr>\n");
+    }
+
+    /// The one that answered all of them, or how many did.
+    private static String pods(List<History.Exchange> of) {
+        var pods = of.stream().map(History.Exchange::pod).distinct().toList();
+        var only = pods.getFirst();
+        return pods.size() > 1 ? pods.size() + " pods" : only == null ? "–" : only;
     }
 
     /// A node a row, a probe a column: who was cut off from whom.

@@ -72,7 +72,7 @@ final class ReportWords {
                             + " to "
                             + info.to();
         }
-        if (words.matches("(?i)(an?|the|no|one|two) .*")) {
+        if (words.matches("(?i)(an?|the|no|one|two|\\d+) .*")) {
             return words;
         }
         return (words.matches("(?i)[aeiou].*") ? "an " : "a ") + words;

@@ -237,7 +237,9 @@ class CommandLineTest {
         assertThat(
                         slipway(
                                         "check",
-                                        RunFolder.find(runs, "kill-ledger-stale").path().toString())
+                                        RunFolder.find(runs, "compare-and-set-stale")
+                                                .path()
+                                                .toString())
                                 .code())
                 .isEqualTo(1);
         assertThat(slipway("mutants", "nobody", "--sim").err())
