@@ -32,7 +32,7 @@ class OpenLoadTest {
 
     private static final OpenLoad LOAD = OpenLoad.constant(200).lasting(Duration.ofSeconds(10));
 
-    /// Answers well, as late as told.
+    /// Answers well, as late as told; every account holds 1,000.
     private record Slow(Clock clock, Answering answering) implements Service {
         @FunctionalInterface
         interface Answering {
@@ -43,7 +43,7 @@ class OpenLoadTest {
         public Reply call(Operation operation, Connection connection, @Nullable Group group)
                 throws InterruptedException {
             answering.await(clock);
-            return Reply.of(new Outcome.Acknowledged(200));
+            return Reply.of(new Outcome.Acknowledged(200, 1_000L));
         }
 
         @Override
@@ -147,9 +147,7 @@ class OpenLoadTest {
                 .isCloseTo(0.5, within(0.05));
         assertThatThrownBy(() -> load.askingAgain(0.1)).isInstanceOf(InvalidSpec.class);
 
-        var clock = VirtualClock.started();
-        var stage = new EmptyStage(new Telling(clock), clock, 42);
-        load.offer(stage.stage(), 1);
+        var stage = offer(load, clock -> clock.sleep(Duration.ofMillis(2)));
         var conditions = new ArrayList<Long>();
         for (var exchange : stage.history().exchanges()) {
             if (exchange.invoked().operation() instanceof Operation.Write(_, var held)
@@ -159,28 +157,6 @@ class OpenLoadTest {
         }
         assertThat(conditions.size() / 1_000.0).isCloseTo(0.5, within(0.07));
         assertThat(conditions).containsOnly(1_000L);
-    }
-
-    /// Tells whoever reads that an account holds 1,000.
-    private record Telling(Clock clock) implements Service {
-        @Override
-        public Reply call(Operation operation, Connection connection, @Nullable Group group)
-                throws InterruptedException {
-            clock.sleep(Duration.ofMillis(2));
-            boolean read = operation instanceof Operation.ReadAccount;
-            return Reply.of(
-                    read ? new Outcome.Acknowledged(200, 1_000L) : new Outcome.Acknowledged(201));
-        }
-
-        @Override
-        public Reply look(String version) {
-            throw new UnsupportedOperationException("a load does not look");
-        }
-
-        @Override
-        public Books read(String run) throws IOException {
-            throw new IOException("no books here");
-        }
     }
 
     @Test
