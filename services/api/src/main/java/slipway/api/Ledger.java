@@ -1,6 +1,7 @@
 package slipway.api;
 
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
+import io.vertx.core.VertxException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import java.util.function.Supplier;
@@ -58,11 +59,11 @@ class Ledger {
     }
 
     /// What the client library throws for a broken or refused connection, or for one too slow, says
-    /// that ledger is away.
+    /// that ledger is away; of one that breaks within an answer Vert.x itself tells.
     private static <T> T reached(Supplier<T> call) {
         try {
             return call.get();
-        } catch (ProcessingException e) {
+        } catch (ProcessingException | VertxException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             throw new LedgerAway("ledger cannot be reached: " + cause.getMessage(), e);
         }

@@ -18,18 +18,23 @@ import java.util.concurrent.Executors;
 
 /// A ledger that answers over HTTP what the test laid out for it, and remembers what it was asked.
 public final class LedgerDouble implements QuarkusTestResourceLifecycleManager {
-    /// One thing to do with a request; a negative status breaks the connection without an answer.
-    record Answer(int status, String body, long delayMillis) {
+    /// One thing to do with a request; a negative status breaks the connection without an answer,
+    /// and `missing` bytes of the body are announced but never sent.
+    record Answer(int status, String body, long delayMillis, int missing) {
         static Answer of(int status, String body) {
-            return new Answer(status, body, 0);
+            return new Answer(status, body, 0, 0);
         }
 
         static Answer broken() {
-            return new Answer(-1, "", 0);
+            return new Answer(-1, "", 0, 0);
+        }
+
+        static Answer brokenWithin(int status, String body) {
+            return new Answer(status, body, 0, 10);
         }
 
         static Answer slow(long millis) {
-            return new Answer(200, "{}", millis);
+            return new Answer(200, "{}", millis, 0);
         }
     }
 
@@ -98,7 +103,8 @@ public final class LedgerDouble implements QuarkusTestResourceLifecycleManager {
         }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         var body = answer.body().getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer.status(), body.length);
+        exchange.sendResponseHeaders(answer.status(), body.length + answer.missing());
         exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
     }
 }
