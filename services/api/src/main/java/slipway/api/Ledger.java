@@ -19,11 +19,13 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @Retry(maxRetries = 7, delay = 100, jitter = 50, maxDuration = 5_000, retryOn = LedgerAway.class)
 @ExponentialBackoff(maxDelay = 1_000)
 class Ledger {
-    /// How many may wait for ledger at one time, of each method of a resource. While ledger stands
-    /// still this is what it finds when it goes on: four pods' are served within some three seconds
-    /// on two busy cores, before the first of them has waited for too long. More would keep it busy
-    /// with clients who have given up, long after all is well.
-    static final int WAITING = 100;
+    /// How many may wait for ledger at one time, of each method of a resource.
+    ///
+    /// While ledger stands still this is what it finds when it goes on, and everybody must be
+    /// served before his attempt loses patience (2 s at ledger's pool): four pods' are, by a ledger
+    /// of 100 requests a second. With twice as many each failed attempt was followed by another,
+    /// and two cores that had served 115 a second were kept busy by who had given up.
+    static final int WAITING = 50;
 
     private final LedgerClient client;
 
