@@ -11,21 +11,21 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /// Asks ledger, and asks again where that is safe: reads always are, and a transfer is because its
 /// key lets it take effect once.
 ///
-/// The bounds stand here as defaults: at most 8 attempts within 5 s, which outlasts the moment in
+/// The bounds stand here as defaults: at most 8 attempts within 6 s, which outlasts the moment in
 /// which one of ledger's replicas leaves, yet answers before most clients lose patience. Each pause
 /// is twice the one before: a ledger without its Postgres is not kept busy by who waits for it. An
 /// attempt itself is bounded in `application.properties`.
 @ApplicationScoped
-@Retry(maxRetries = 7, delay = 100, jitter = 50, maxDuration = 5_000, retryOn = LedgerAway.class)
+@Retry(maxRetries = 7, delay = 100, jitter = 50, maxDuration = 6_000, retryOn = LedgerAway.class)
 @ExponentialBackoff(maxDelay = 1_000)
 class Ledger {
     /// How many may wait for ledger at one time, of each method of a resource.
     ///
-    /// While ledger stands still this is what it finds when it goes on, and everybody must be
-    /// served before his attempt loses patience (2 s at ledger's pool): four pods' are, by a ledger
-    /// of 100 requests a second. With twice as many each failed attempt was followed by another,
-    /// and two cores that had served 115 a second were kept busy by who had given up.
-    static final int WAITING = 50;
+    /// While ledger stands still this is what it finds when it goes on, and each is to be served
+    /// before its attempt ends (3 s at ledger's pool): four pods' are, by a ledger of 100 requests
+    /// a second. An attempt that ends in vain takes as much work as one that succeeds, and is
+    /// followed by another: where more waited, two cores that had served 115 a second served 40.
+    static final int WAITING = 75;
 
     private final LedgerClient client;
 

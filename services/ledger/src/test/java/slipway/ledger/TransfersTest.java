@@ -196,7 +196,7 @@ class TransfersTest {
                     .statusCode(503)
                     .header("Connection", "close") // the other replica may have less to do
                     .body("error", containsString("lock timeout"));
-            // 1 s, and two for a busy machine; api waits for 4.
+            // 1 s, and two for a busy machine; api waits for 5.
             assertThat(Duration.between(began, Instant.now()))
                     .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
             holder.rollback();
