@@ -182,6 +182,20 @@ public sealed interface Fault {
         }
     }
 
+    /// The workload's PodDisruptionBudget lets all of its pods be evicted at once, as if its
+    /// manifest had none.
+    record NoBudget(Workload workload) implements Fault {
+        @Override
+        public boolean lasting() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "lack of a budget of " + workload.name();
+        }
+    }
+
     /// An exception that a NetworkPolicy makes is withdrawn, where all that is not excepted is
     /// denied: nobody reaches any more whom it let through.
     ///

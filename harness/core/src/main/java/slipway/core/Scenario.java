@@ -94,24 +94,12 @@ public record Scenario(
         return copy(load, disturbance, dice);
     }
 
-    /// The same scenario, and the same claims, with another version of all that it is at.
-    ///
-    /// @param also other workloads that begin at that version
-    public Scenario mutated(String otherName, Version version, List<Workload> also) {
+    /// The same scenario, and the same claims, with another version of all that it is at, or
+    /// disturbed in another way.
+    public Scenario mutated(String otherName, Version version, Disturbance otherwise) {
         return new Scenario(
-                otherName,
-                family,
-                null,
-                subject,
-                version,
-                load,
-                steady,
-                delay,
-                after,
-                new AlsoAt(disturbance, also),
-                settle,
-                checkers,
-                seed);
+                otherName, family, null, subject, version, load, steady, delay, after, otherwise,
+                settle, checkers, seed);
     }
 
     /// The same scenario at another rate.

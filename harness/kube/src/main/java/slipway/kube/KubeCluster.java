@@ -181,7 +181,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                 new Rights(api),
                 new PodFaults(api, nodes, workload -> kubePods(controller(workload))),
                 new NodeFaults(api, nodes),
-                new Partitions(api, nodes));
+                new Partitions(api, nodes),
+                new Budgets(api));
     }
 
     private List<Pod> pods(Controller controller) {

@@ -2,92 +2,70 @@ package slipway.kube;
 
 import slipway.core.Fault;
 import slipway.core.Injector;
-import slipway.kube.Partitions.Reach;
 
 /// Each fault by who knows how.
-record KubeInjector(Rights rights, PodFaults pods, NodeFaults nodes, Partitions partitions)
+record KubeInjector(
+        Rights rights,
+        Ways<Fault.AtPod> pods,
+        Ways<Fault.AtNode> nodes,
+        Ways<Fault.Partition> partitions,
+        Ways<Fault.NoBudget> budgets)
         implements Injector {
-    @Override
-    public void rehearse(Fault fault) throws InterruptedException {
-        require(fault);
-        switch (fault) {
-            case Fault.AtPod at -> pods.rehearse(at);
-            case Fault.AtNode at -> nodes.rehearse(at);
-            case Fault.Partition(_, var policy) -> partitions.rehearse(policy);
+    /// A fault, and the ways that are its kind's.
+    private record Known<F extends Fault>(Ways<F> ways, F fault) {
+        void rehearse(Rights rights) throws InterruptedException {
+            ways.require(fault, rights);
+            ways.rehearse(fault);
+        }
+
+        void begin() throws InterruptedException {
+            ways.begin(fault);
+        }
+
+        boolean begun() throws InterruptedException {
+            return ways.begun(fault);
+        }
+
+        void end() throws InterruptedException {
+            ways.end(fault);
+        }
+
+        boolean over() throws InterruptedException {
+            return ways.over(fault);
         }
     }
 
-    /// What nodes are asked for is no right of the cluster's to give.
-    private void require(Fault fault) {
-        switch (fault) {
-            case Fault.AtPod(var kind, _, _) -> {
-                switch (kind) {
-                    case DELETE, DELETE_AT_ONCE -> rights.require("delete", "", "pods");
-                    case OWN_DISK, CUT_POWER, FULL_DISK, STALLED_DISK -> {
-                        rights.require("get", "", "persistentvolumeclaims");
-                        rights.requireEverywhere("get", "", "persistentvolumes");
-                    }
-                    case KILL,
-                            FREEZE,
-                            DELAY,
-                            LOSS,
-                            DUPLICATION,
-                            NARROWING,
-                            CUT_OFF,
-                            NO_NAMES,
-                            CPU,
-                            OUT_OF_MEMORY,
-                            CONNECTIONS,
-                            NO_LOGIN -> {}
-                }
-            }
-            case Fault.AtNode(var kind, _, _) -> {
-                switch (kind) {
-                    case DRAIN -> {
-                        rights.requireEverywhere("patch", "", "nodes");
-                        rights.require("create", "", "pods/eviction");
-                    }
-                    case FREEZE, CRASH, NO_KUBELET, NO_CONTROL_PLANE, DEAF_API_SERVER -> {}
-                }
-            }
-            case Fault.Partition _ ->
-                    rights.require("patch", "networking.k8s.io", "networkpolicies");
-        }
+    private Known<?> known(Fault fault) {
+        return switch (fault) {
+            case Fault.AtPod at -> new Known<>(pods, at);
+            case Fault.AtNode at -> new Known<>(nodes, at);
+            case Fault.Partition partition -> new Known<>(partitions, partition);
+            case Fault.NoBudget none -> new Known<>(budgets, none);
+        };
+    }
+
+    @Override
+    public void rehearse(Fault fault) throws InterruptedException {
+        known(fault).rehearse(rights);
     }
 
     @Override
     public void begin(Fault fault) throws InterruptedException {
-        switch (fault) {
-            case Fault.AtPod at -> pods.begin(at);
-            case Fault.AtNode at -> nodes.begin(at);
-            case Fault.Partition(_, var policy) -> partitions.begin(policy);
-        }
+        known(fault).begin();
     }
 
     @Override
     public boolean begun(Fault fault) throws InterruptedException {
-        return switch (fault) {
-            case Fault.AtPod at -> pods.begun(at);
-            case Fault.AtNode at -> nodes.begun(at);
-            case Fault.Partition(_, var policy) -> partitions.reach(policy) == Reach.NONE;
-        };
+        return known(fault).begun();
     }
 
     @Override
     public void end(Fault fault) throws InterruptedException {
-        switch (fault) {
-            case Fault.AtPod at -> pods.end(at);
-            case Fault.AtNode at -> nodes.end(at);
-            case Fault.Partition(_, var policy) -> partitions.end(policy);
-        }
+        known(fault).end();
     }
 
     @Override
     public boolean over(Fault fault) throws InterruptedException {
-        return switch (fault) {
-            case Fault.AtPod at -> pods.over(at);
-            case Fault.AtNode at -> nodes.over(at);
-            case Fault.Partition(_, var policy) -> partitions.reach(policy) == Reach.ALL;
-        };
+        return known(fault).over();
     }
 }

@@ -17,7 +17,7 @@ import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
 
 /// Faults at nodes.
-record NodeFaults(Api api, NodeHost host) {
+record NodeFaults(Api api, NodeHost host) implements Ways<Fault.AtNode> {
     /// Evictions go one after the other where a budget allows one at a time, and each JVM takes its
     /// time to start elsewhere.
     private static final Duration DRAINED = Duration.ofMinutes(4);
@@ -45,7 +45,16 @@ record NodeFaults(Api api, NodeHost host) {
             [ "$(curl -sk --max-time 2 https://localhost:6443/readyz)" != ok ] || echo yes
             """;
 
-    void rehearse(Fault.AtNode fault) throws InterruptedException {
+    @Override
+    public void require(Fault.AtNode fault, Rights rights) {
+        if (fault.kind() == Fault.AtNode.Kind.DRAIN) {
+            rights.requireEverywhere("patch", "", "nodes");
+            rights.require("create", "", "pods/eviction");
+        }
+    }
+
+    @Override
+    public void rehearse(Fault.AtNode fault) throws InterruptedException {
         var node = node(fault);
         if (!ready(node)) {
             throw new InvalidSpec(
@@ -87,7 +96,8 @@ record NodeFaults(Api api, NodeHost host) {
         }
     }
 
-    void begin(Fault.AtNode fault) throws InterruptedException {
+    @Override
+    public void begin(Fault.AtNode fault) throws InterruptedException {
         switch (fault.kind()) {
             case DRAIN -> {
                 cordon(fault.node(), true);
@@ -101,7 +111,8 @@ record NodeFaults(Api api, NodeHost host) {
         }
     }
 
-    boolean begun(Fault.AtNode fault) throws InterruptedException {
+    @Override
+    public boolean begun(Fault.AtNode fault) throws InterruptedException {
         return switch (fault.kind()) {
             case DRAIN -> cordoned(node(fault)) && evictable(fault.node()).isEmpty();
             case FREEZE -> host.frozen(fault.node());
@@ -111,7 +122,8 @@ record NodeFaults(Api api, NodeHost host) {
         };
     }
 
-    void end(Fault.AtNode fault) throws InterruptedException {
+    @Override
+    public void end(Fault.AtNode fault) throws InterruptedException {
         switch (fault.kind()) {
             case DRAIN -> {
                 cordon(fault.node(), false);
@@ -124,7 +136,8 @@ record NodeFaults(Api api, NodeHost host) {
         }
     }
 
-    boolean over(Fault.AtNode fault) throws InterruptedException {
+    @Override
+    public boolean over(Fault.AtNode fault) throws InterruptedException {
         boolean gone =
                 switch (fault.kind()) {
                     case DRAIN -> !cordoned(node(fault)) && moved();

@@ -18,13 +18,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.core.Fault;
 import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
 
 /// Exceptions of NetworkPolicies, withdrawn and made again: a policy that lets somebody through
 /// loses its rule, and keeps it in an annotation meanwhile. Whether that bites is looked at from
 /// within the pods: where nothing enforces a policy, it is only a text.
-record Partitions(Api api, NodeShell nodes) {
+record Partitions(Api api, NodeShell nodes) implements Ways<Fault.Partition> {
     /// The rules as they were.
     private static final String WITHDRAWN = "slipway/withdrawn";
 
@@ -89,8 +90,15 @@ record Partitions(Api api, NodeShell nodes) {
         }
     }
 
+    @Override
+    public void require(Fault.Partition fault, Rights rights) {
+        rights.require("patch", "networking.k8s.io", "networkpolicies");
+    }
+
     /// @throws InvalidSpec where there is no such policy, or nobody gets through by it
-    void rehearse(String name) throws InterruptedException {
+    @Override
+    public void rehearse(Fault.Partition fault) throws InterruptedException {
+        var name = fault.policy();
         var policy = get(name);
         if (policy == null) {
             throw new InvalidSpec(
@@ -109,7 +117,9 @@ record Partitions(Api api, NodeShell nodes) {
         }
     }
 
-    void begin(String name) {
+    @Override
+    public void begin(Fault.Partition fault) {
+        var name = fault.policy();
         var policy = there(name);
         if (withdrawn(policy) == null) {
             var rules = Rule.of(policy).json();
@@ -128,7 +138,14 @@ record Partitions(Api api, NodeShell nodes) {
         }
     }
 
-    void end(String name) {
+    @Override
+    public boolean begun(Fault.Partition fault) throws InterruptedException {
+        return reach(fault.policy()) == Reach.NONE;
+    }
+
+    @Override
+    public void end(Fault.Partition fault) {
+        var name = fault.policy();
         var policy = get(name);
         if (policy != null && withdrawn(policy) != null) {
             var whole = whole(policy).getSpec();
@@ -145,6 +162,11 @@ record Partitions(Api api, NodeShell nodes) {
                                     .endSpec()
                                     .build());
         }
+    }
+
+    @Override
+    public boolean over(Fault.Partition fault) throws InterruptedException {
+        return reach(fault.policy()) == Reach.ALL;
     }
 
     /// Tries to connect, from within pods that the policy is about.

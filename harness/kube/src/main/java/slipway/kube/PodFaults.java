@@ -16,11 +16,25 @@ import slipway.core.Workload;
 /// way of its own here is a [Plague], which knows each kind that it is.
 ///
 /// @param pods those of a workload now
-record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
+record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
+        implements Ways<Fault.AtPod> {
     /// A database that has not come back by then does not.
     private static final Duration RECOVERED = Duration.ofSeconds(60);
 
-    void rehearse(Fault.AtPod fault) throws InterruptedException {
+    @Override
+    public void require(Fault.AtPod fault, Rights rights) {
+        switch (fault.kind()) {
+            case DELETE, DELETE_AT_ONCE -> rights.require("delete", "", "pods");
+            case OWN_DISK, CUT_POWER, FULL_DISK, STALLED_DISK -> {
+                rights.require("get", "", "persistentvolumeclaims");
+                rights.requireEverywhere("get", "", "persistentvolumes");
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    public void rehearse(Fault.AtPod fault) throws InterruptedException {
         switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> {}
             case KILL, FREEZE -> processes(fault).rehearse(fault.pod().node());
@@ -40,7 +54,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
     }
 
     /// @throws InvalidSpec where the pod is gone, or on its way, before anything is done
-    void begin(Fault.AtPod fault) throws InterruptedException {
+    @Override
+    public void begin(Fault.AtPod fault) throws InterruptedException {
         var pod =
                 find(fault)
                         .filter(found -> !Pods.leaving(found))
@@ -63,7 +78,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
         }
     }
 
-    boolean begun(Fault.AtPod fault) throws InterruptedException {
+    @Override
+    public boolean begun(Fault.AtPod fault) throws InterruptedException {
         var pod = find(fault);
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> pod.isEmpty() || Pods.leaving(pod.get());
@@ -78,7 +94,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
         };
     }
 
-    void end(Fault.AtPod fault) throws InterruptedException {
+    @Override
+    public void end(Fault.AtPod fault) throws InterruptedException {
         switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE, KILL, CUT_POWER, OUT_OF_MEMORY -> {}
             case FREEZE -> {
@@ -120,7 +137,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods) {
 
     /// A pod that has gone, or is on its way for another reason, has no fault any more; whether
     /// another is ready in its place its workload tells.
-    boolean over(Fault.AtPod fault) throws InterruptedException {
+    @Override
+    public boolean over(Fault.AtPod fault) throws InterruptedException {
         var pod = find(fault);
         return switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> pod.isEmpty();

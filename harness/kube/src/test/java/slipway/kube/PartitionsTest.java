@@ -14,13 +14,16 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import slipway.core.Fault;
 import slipway.core.InvalidSpec;
+import slipway.core.Workload;
 import slipway.kube.Partitions.Reach;
 
 @NullUnmarked // the extension sets the fields
 @EnableKubernetesMockClient(crud = true)
 class PartitionsTest {
     private static final String NAME = "ledger-to-postgres-in";
+    private static final Fault.Partition FAULT = partition(NAME);
 
     KubernetesClient client;
     private Partitions partitions;
@@ -54,6 +57,10 @@ class PartitionsTest {
                 .create();
     }
 
+    private static Fault.Partition partition(String policy) {
+        return new Fault.Partition(Workload.statefulSet("postgres"), policy);
+    }
+
     private void pod(String name, String app, String address) {
         var pod = Objects.pod(name, "v1", true);
         pod.getMetadata().setLabels(Map.of("app", app));
@@ -84,18 +91,18 @@ class PartitionsTest {
     @DisplayName("an exception is withdrawn, and made again as it was, once or twice")
     void withdrawn() throws Exception {
         var before = policy().getSpec();
-        partitions.rehearse(NAME);
-        partitions.begin(NAME);
-        partitions.begin(NAME);
+        partitions.rehearse(FAULT);
+        partitions.begin(FAULT);
+        partitions.begin(FAULT);
         assertThat(policy().getSpec().getIngress()).isEmpty();
-        assertThatThrownBy(() -> partitions.rehearse(NAME))
+        assertThatThrownBy(() -> partitions.rehearse(FAULT))
                 .isInstanceOf(InvalidSpec.class)
                 .hasMessageContaining("withdrawn already");
-        partitions.end(NAME);
-        partitions.end(NAME);
+        partitions.end(FAULT);
+        partitions.end(FAULT);
         assertThat(policy().getSpec()).isEqualTo(before);
         assertThat(policy().getMetadata().getAnnotations()).isEmpty();
-        partitions.end("nobody-to-nobody");
+        partitions.end(partition("nobody-to-nobody"));
     }
 
     @Test
@@ -103,14 +110,14 @@ class PartitionsTest {
             "it is looked at from within pods: all get through, some, or none, withdrawn or not")
     void reach() throws Exception {
         assertThat(partitions.reach(NAME)).isEqualTo(Reach.ALL);
-        partitions.begin(NAME);
+        partitions.begin(FAULT);
         assertThat(partitions.reach(NAME)).as("where nothing enforces it").isEqualTo(Reach.ALL);
         open = "8"::equals;
         assertThat(partitions.reach(NAME)).isEqualTo(Reach.SOME);
         open = _ -> false;
         assertThat(partitions.reach(NAME)).isEqualTo(Reach.NONE);
-        partitions.end(NAME);
-        assertThatThrownBy(() -> partitions.rehearse(NAME))
+        partitions.end(FAULT);
+        assertThatThrownBy(() -> partitions.rehearse(FAULT))
                 .isInstanceOf(InvalidSpec.class)
                 .hasMessageContaining("does not get through even now");
     }
@@ -118,7 +125,7 @@ class PartitionsTest {
     @Test
     @DisplayName("a policy that is not there is refused with where to look")
     void missing() {
-        assertThatThrownBy(() -> partitions.rehearse("nobody-to-nobody"))
+        assertThatThrownBy(() -> partitions.rehearse(partition("nobody-to-nobody")))
                 .isInstanceOf(InvalidSpec.class)
                 .hasMessageContaining("expected a NetworkPolicy nobody-to-nobody");
     }

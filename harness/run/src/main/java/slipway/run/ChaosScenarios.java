@@ -18,6 +18,7 @@ import slipway.chaos.SomeNode;
 import slipway.chaos.SomePods;
 import slipway.chaos.Storm;
 import slipway.chaos.UnderWrites;
+import slipway.chaos.WithinBudget;
 import slipway.core.AlsoAt;
 import slipway.core.Checker;
 import slipway.core.Concurrently;
@@ -384,6 +385,7 @@ final class ChaosScenarios {
     /// stands still they are cut off until it goes on; the twin's takes longer to.
     private static List<Scenario> nodes() {
         var none = new NoFailedRequests();
+        var within = new WithinBudget(API, 1);
         return Stream.of(
                         List.of(
                                 scenario(
@@ -391,13 +393,15 @@ final class ChaosScenarios {
                                         null,
                                         RolloutScenarios.FIRST,
                                         node(AtNode.Kind.DRAIN, 5),
-                                        none),
+                                        none,
+                                        within),
                                 scenario(
                                         "drain-node-sabotaged",
                                         new Twin("drain-node", none.claim()),
                                         RolloutScenarios.V1_DRAINLESS,
                                         node(AtNode.Kind.DRAIN, 5),
-                                        none),
+                                        none,
+                                        within),
                                 scenario(
                                         "kubelet-away",
                                         null,

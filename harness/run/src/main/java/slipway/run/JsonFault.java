@@ -24,6 +24,7 @@ final class JsonFault {
             case Fault.AtNode(var kind, _, var name) ->
                     node.put("kind", kind.verb()).put("node", name);
             case Fault.Partition(_, var policy) -> node.put("policy", policy);
+            case Fault.NoBudget _ -> node.put("budget", "lifted");
         };
     }
 
@@ -44,6 +45,9 @@ final class JsonFault {
         var workload = JsonEvent.workload(Json.child(node, "workload"));
         if (node.has("policy")) {
             return new Fault.Partition(workload, Json.text(node, "policy"));
+        }
+        if (node.has("budget")) {
+            return new Fault.NoBudget(workload);
         }
         var kind = Json.text(node, "kind");
         return node.has("node")

@@ -1,8 +1,12 @@
 package slipway.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import slipway.chaos.Amid;
+import slipway.chaos.WithoutBudget;
+import slipway.core.AlsoAt;
 import slipway.core.InvalidSpec;
 import slipway.core.Scenario;
 import slipway.core.Version;
@@ -11,7 +15,7 @@ import slipway.core.Workload;
 /// A suite with a bug planted in it, and the scenario that has to catch it: were it missed, the
 /// scenario's claims would say nothing of sound ones either.
 ///
-/// @param bug as the version's label names it
+/// @param bug as the version's label names it, if it is in a build
 /// @param what it does wrong
 /// @param sound the scenario as it is played with the sound suite
 /// @param scenario the same with the bug in it
@@ -37,6 +41,7 @@ record Mutant(String bug, String what, Scenario sound, Scenario scenario) {
                         "anew",
                         "says of an order that comes again that it was done now",
                         "orders-again"),
+                budgetless(api),
                 of("rekeys", "asks again under another key", "freeze-ledger", api),
                 of("denies", "says no where it does not know", "freeze-ledger", api),
                 of("swallows", "says that all is well where it failed", "kill-postgres", ledger));
@@ -50,7 +55,22 @@ record Mutant(String bug, String what, Scenario sound, Scenario scenario) {
                 what,
                 sound,
                 sound.mutated(
-                        "%s-%s".formatted(scenario, bug), new Version("v1-" + bug), List.of(also)));
+                        "%s-%s".formatted(scenario, bug),
+                        new Version("v1-" + bug),
+                        new AlsoAt(sound.disturbance(), List.of(also))));
+    }
+
+    /// The bug is in no build, but in what the manifests lack.
+    private static Mutant budgetless(Workload workload) {
+        var sound = Scenarios.named("drain-node");
+        return new Mutant(
+                "budgetless",
+                "lets a drain take all pods of a node at once",
+                sound,
+                sound.mutated(
+                        "drain-node-budgetless",
+                        sound.from(),
+                        new Amid(new WithoutBudget(workload), Duration.ZERO, sound.disturbance())));
     }
 
     /// Those of these bugs; all where none is named.

@@ -199,6 +199,7 @@ class RunFolderTest {
                         new Undo.EndFault(
                                 new Fault.AtNode(Fault.AtNode.Kind.NO_KUBELET, API, "worker")),
                         new Undo.EndFault(new Fault.Partition(API, "gateway-to-api")),
+                        new Undo.EndFault(new Fault.NoBudget(API)),
                         new Undo.TakeDown(API, "rolling-2026-11-22T22-50-03Z"));
         var folder = run("rolling", NOW);
         all.forEach(folder.journal("here")::push);

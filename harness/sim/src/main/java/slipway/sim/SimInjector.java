@@ -17,6 +17,7 @@ record SimInjector(SimCluster cluster) implements Injector {
             case Fault.AtPod at -> begin(at.kind(), there(at));
             case Fault.AtNode at -> begin(at);
             case Fault.Partition _ -> cluster.cut = true;
+            case Fault.NoBudget _ -> cluster.unbounded = true;
         }
     }
 
@@ -57,6 +58,7 @@ record SimInjector(SimCluster cluster) implements Injector {
             case Fault.AtPod at -> begun(at);
             case Fault.AtNode at -> !at.lasting() || cluster.faulty.contains(at.node());
             case Fault.Partition _ -> cluster.cut;
+            case Fault.NoBudget _ -> cluster.unbounded;
         };
     }
 
@@ -83,6 +85,7 @@ record SimInjector(SimCluster cluster) implements Injector {
                 cluster.on(at.node()).forEach(pod -> pod.frozen = false);
             }
             case Fault.Partition _ -> cluster.cut = false;
+            case Fault.NoBudget _ -> cluster.unbounded = false;
         }
     }
 
@@ -103,6 +106,7 @@ record SimInjector(SimCluster cluster) implements Injector {
             case Fault.AtPod at -> over(at);
             case Fault.AtNode at -> !cluster.faulty.contains(at.node());
             case Fault.Partition _ -> !cluster.cut;
+            case Fault.NoBudget _ -> !cluster.unbounded;
         };
     }
 
