@@ -86,7 +86,8 @@ class KilledFaultIT {
 
     private RunFolder killAndMend(Point point) throws Exception {
         var said = folder.resolve("run.err");
-        var run = Launcher.start(said, "run", point.scenario(), "--runs", folder.toString());
+        // In the folder where the next command looks for what a killed one has left.
+        var run = Launcher.start(said, "run", point.scenario());
         try {
             await(point.step(), said, run);
             Thread.sleep(INTO);
@@ -96,7 +97,7 @@ class KilledFaultIT {
         }
         var mended = Launcher.slipway("up");
         assertThat(mended.code()).as(mended.out()).isZero();
-        return RunFolder.find(folder, point.scenario());
+        return RunFolder.find(RunsOption.usual(Slipway.checkout()), point.scenario());
     }
 
     /// Its progress names each step as it begins.
