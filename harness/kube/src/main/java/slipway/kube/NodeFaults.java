@@ -47,9 +47,12 @@ record NodeFaults(Api api, NodeHost host) implements Ways<Fault.AtNode> {
 
     @Override
     public void require(Fault.AtNode fault, Rights rights) {
-        if (fault.kind() == Fault.AtNode.Kind.DRAIN) {
-            rights.requireEverywhere("patch", "", "nodes");
-            rights.require("create", "", "pods/eviction");
+        switch (fault.kind()) {
+            case DRAIN -> {
+                rights.requireEverywhere("patch", "", "nodes");
+                rights.require("create", "", "pods/eviction");
+            }
+            case FREEZE, CRASH, NO_KUBELET, NO_CONTROL_PLANE, DEAF_API_SERVER -> {}
         }
     }
 

@@ -29,7 +29,18 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
                 rights.require("get", "", "persistentvolumeclaims");
                 rights.requireEverywhere("get", "", "persistentvolumes");
             }
-            default -> {}
+            case KILL,
+                    FREEZE,
+                    DELAY,
+                    LOSS,
+                    DUPLICATION,
+                    NARROWING,
+                    CUT_OFF,
+                    NO_NAMES,
+                    CPU,
+                    OUT_OF_MEMORY,
+                    CONNECTIONS,
+                    NO_LOGIN -> {}
         }
     }
 

@@ -447,7 +447,7 @@ final class ChaosScenarios {
         return new Injection(new SomeNode(API, kind, POSTGRES), Duration.ofSeconds(seconds));
     }
 
-    /// Api waits for a ledger that stands still for four seconds, and asks the other one. What that
+    /// Api waits for a ledger that stands still for five seconds, and asks the other one. What that
     /// ledger has in hand keeps its accounts locked, and orders for these fail. The twin's stand
     /// still both.
     private static List<Scenario> freezesOfLedger() {
