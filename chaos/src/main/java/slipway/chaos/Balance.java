@@ -30,7 +30,7 @@ record Balance(Long initial, boolean ample) implements Model<Long, Balance.Act> 
         return new Balance(initial, taken <= initial);
     }
 
-    private static long moved(Act act) {
+    static long moved(Act act) {
         return switch (act) {
             case Act.Add(var amount) -> amount;
             case Act.AddTo(_, var amount) -> amount;

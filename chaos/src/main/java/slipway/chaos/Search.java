@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,8 +35,9 @@ final class Search<S, A> {
     /// How many worlds may be found for one answer: they take some 100 MB.
     private static final int AT_ONCE = 200_000;
 
-    /// How many are tried first: where many choices explain what was read, a few of them do.
-    private static final int FEW = 500;
+    /// How many are kept of each answer at first: where many choices explain what was read, the
+    /// likely ones do.
+    private static final List<Integer> FEW = List.of(4, 64);
 
     /// What a search comes to.
     sealed interface Result {
@@ -127,11 +128,18 @@ final class Search<S, A> {
 
     /// An order that is found among a few worlds is one; that there is none, only all of them tell.
     Result run() {
-        var quick = orderless ? run(FEW, bound / 4) : new Result.GaveUp();
-        return quick instanceof Result.GaveUp ? run(AT_ONCE, bound) : quick;
+        for (int few : orderless ? FEW : List.<Integer>of()) {
+            var quick = run(few, steps + bound / 8);
+            if (!(quick instanceof Result.GaveUp)) {
+                return quick;
+            }
+        }
+        return run(AT_ONCE, bound);
     }
 
-    private Result run(int atOnce, long most) {
+    /// @param most how many worlds are kept of each answer
+    /// @param until how many steps may have been taken by then
+    private Result run(int most, long until) {
         underWay.clear();
         taken.clear();
         nextSending = 0;
@@ -141,10 +149,10 @@ final class Search<S, A> {
         worlds.add(new World<>(new BitSet(), new BitSet(), new BitSet(), model.initial(), -1));
         for (int answer = 0; answer < answered.size(); answer++) {
             send(answer);
-            var stage = new Stage(answer, atOnce, most);
+            var stage = new Stage(answer, most, until);
             worlds = stage.past(worlds);
-            cutShort |= stage.tooMuch();
-            if (cutShort && atOnce == AT_ONCE) {
+            cutShort |= stage.cutShort;
+            if (cutShort && most == AT_ONCE) {
                 return new Result.GaveUp();
             }
             if (worlds.isEmpty()) {
@@ -201,8 +209,8 @@ final class Search<S, A> {
     /// What may happen before one answer.
     private final class Stage {
         private final int answer;
-        private final int atOnce;
-        private final long most;
+        private final int most;
+        private final long until;
         private final Part<S, A> due;
         private final int[] readers;
         private final int[] changers;
@@ -214,12 +222,13 @@ final class Search<S, A> {
         /// From where nothing was found: smaller than worlds, and as well held in memory.
         private int tried;
 
-        /// @param atOnce how many worlds may be found
-        /// @param most how many steps may have been taken by then
-        Stage(int answer, int atOnce, long most) {
+        /// Whether there may be more worlds than were found.
+        private boolean cutShort;
+
+        Stage(int answer, int most, long until) {
             this.answer = answer;
-            this.atOnce = atOnce;
             this.most = most;
+            this.until = until;
             this.due = answered.get(answer);
             this.readers = underWay(Part::reads);
             this.changers = underWay(part -> !part.reads());
@@ -232,21 +241,27 @@ final class Search<S, A> {
                     .toArray();
         }
 
-        boolean tooMuch() {
-            return found > atOnce || tried > 10 * AT_ONCE || steps > most;
+        private boolean tooMuch() {
+            cutShort |=
+                    past.size() > most || found > AT_ONCE || tried > 10 * AT_ONCE || steps > until;
+            return cutShort;
         }
 
-        /// The worlds in which the answer has been given.
+        /// The worlds in which the answer has been given: what follows on the likeliest comes
+        /// first.
         Worlds<S> past(Worlds<S> before) {
-            before.all().forEach(this::begin);
-            while (!ways.isEmpty() && !tooMuch()) {
-                var way = ways.pop();
-                if (orderless) {
-                    gather(way);
-                } else {
-                    follow(way);
+            for (var world : before.all()) {
+                begin(world);
+                while (!ways.isEmpty() && !tooMuch()) {
+                    var way = ways.remove();
+                    if (orderless) {
+                        gather(way);
+                    } else {
+                        follow(way);
+                    }
                 }
             }
+            cutShort = tooMuch();
             return past;
         }
 
@@ -284,7 +299,7 @@ final class Search<S, A> {
             if (happened(world)) {
                 add(past, world.without(place[answer]));
             } else if (unnoticed || add(within, world)) {
-                ways.push(new Way<>(world, unnoticed));
+                ways.add(new Way<>(world, unnoticed));
             }
         }
 
@@ -327,7 +342,7 @@ final class Search<S, A> {
             if (!due.reads()) {
                 happen(way, due, with(world.done(), place[answer]), world.used());
             }
-            new Gathering(world).gather(0, world.state(), world.done());
+            new Gathering(world).gather();
         }
 
         private void happen(Way<S> way, Part<S, A> part, BitSet done, BitSet used) {
@@ -348,37 +363,42 @@ final class Search<S, A> {
         }
 
         /// All ways to choose some of the calls that commute, such that one more read finds what
-        /// they leave.
+        /// they leave. What was sent long ago has likely happened: such choices come first.
         private final class Gathering {
             /// The calls that do the same, by the times of their answers.
-            private record Kind<B>(B act, List<Integer> calls) {}
-
-            private record From<T>(int kind, T state) {}
+            ///
+            /// @param vain the states from where no choice among these and those after them is left
+            private record Kind<T, B>(B act, List<Integer> calls, Set<T> vain) {}
 
             private final World<S> world;
             private final boolean oneWillDo;
-            private final List<Kind<A>> kinds = new ArrayList<>();
+            private final List<Kind<S, A>> kinds = new ArrayList<>();
             private final List<Part<S, A>> unseen = new ArrayList<>();
-
-            /// From where no such choice is left.
-            private final Set<From<S>> vain = new HashSet<>();
 
             Gathering(World<S> world) {
                 this.world = world;
-                var byAct = new LinkedHashMap<A, List<Integer>>();
-                for (int call : changers) {
-                    if (!world.done().get(place[call])) {
-                        byAct.computeIfAbsent(answered.get(call).act(), _ -> new ArrayList<>())
-                                .add(call);
-                    }
-                }
-                byAct.forEach((act, calls) -> kinds.add(new Kind<>(act, calls)));
                 for (int call : readers) {
                     if (!world.seen().get(place[call])) {
                         unseen.add(answered.get(call));
                     }
                 }
                 this.oneWillDo = unseen.size() == 1 && !isReadMeanwhile();
+            }
+
+            void gather() {
+                if (unseen.isEmpty()) {
+                    return;
+                }
+                var byAct = new HashMap<A, List<Integer>>();
+                for (int call : changers) {
+                    if (!world.done().get(place[call])) {
+                        byAct.computeIfAbsent(answered.get(call).act(), _ -> new ArrayList<>())
+                                .add(call);
+                    }
+                }
+                byAct.forEach((act, calls) -> kinds.add(new Kind<>(act, calls, new HashSet<>())));
+                kinds.sort(Comparator.comparingLong(kind -> sentAt(kind.calls().getFirst())));
+                gather(0, world.state(), world.done());
             }
 
             /// Whether anybody else looks before all that is under way has happened anyhow.
@@ -388,8 +408,7 @@ final class Search<S, A> {
                                 .mapToLong(call -> answered.get(call).call().end())
                                 .max()
                                 .orElse(Long.MIN_VALUE);
-                return sending.stream()
-                        .skip(nextSending)
+                return sending.subList(nextSending, sending.size()).stream()
                         .map(answered::get)
                         .takeWhile(part -> part.call().begin() <= until)
                         .anyMatch(Part::reads);
@@ -397,32 +416,36 @@ final class Search<S, A> {
 
             /// @param kind the first of those that are still to be chosen from
             /// @return whether there was one
-            boolean gather(int kind, S state, BitSet done) {
-                var from = new From<>(kind, state);
-                if (tooMuch() || vain.contains(from)) {
+            private boolean gather(int kind, S state, BitSet done) {
+                if (tooMuch()) {
                     return false;
                 }
-                boolean any = false;
-                if (kind == kinds.size()) {
-                    any = unseen.stream().anyMatch(reader -> possible(state, reader));
-                    if (any) {
-                        enter(read(world.at(state, done)), false);
-                    }
-                } else {
-                    any = gather(kind + 1, state, done);
-                    var now = state;
-                    var chosen = done;
-                    for (int call : kinds.get(kind).calls()) {
-                        if (any && oneWillDo) {
-                            break;
-                        }
-                        steps++;
-                        now = model.after(now, kinds.get(kind).act());
-                        chosen = with(chosen, place[call]);
-                        any |= gather(kind + 1, now, chosen);
-                    }
+                if (kind < kinds.size()) {
+                    return choose(kinds.get(kind), kind + 1, state, done);
                 }
-                if (!any && vain.add(from)) {
+                boolean any = unseen.stream().anyMatch(reader -> possible(state, reader));
+                if (any) {
+                    enter(read(world.at(state, done)), false);
+                }
+                return any;
+            }
+
+            private boolean choose(Kind<S, A> from, int rest, S state, BitSet done) {
+                if (from.vain().contains(state)) {
+                    return false;
+                }
+                var states = new ArrayDeque<S>(List.of(state));
+                var dones = new ArrayDeque<BitSet>(List.of(done));
+                for (int call : from.calls()) {
+                    steps++;
+                    states.push(model.after(states.element(), from.act()));
+                    dones.push(with(dones.element(), place[call]));
+                }
+                boolean any = false;
+                while (!states.isEmpty() && !(any && oneWillDo)) {
+                    any |= gather(rest, states.pop(), dones.pop());
+                }
+                if (!any && from.vain().add(state)) {
                     tried++;
                 }
                 return any;

@@ -113,6 +113,28 @@ class BalanceTest {
         assertThat(explained(new Balance(0L, true), calls)).isFalse();
     }
 
+    @Test
+    @DisplayName("a hundred transfers whose answers were lost, each at its own time, cost little")
+    void lost() {
+        var calls =
+                calls(5_000, 1_000_000, 100, 4, 0.03, new SplittableRandom(42)).stream()
+                        .map(call -> call.id() % 50 == 0 ? unanswered(call) : call)
+                        .toList();
+        var search =
+                new Search<>(
+                        Balance.before(1_000_000, calls), calls, List.of(), Linearizability.USUAL);
+        assertThat(search.run()).isInstanceOf(Search.Result.Found.class);
+        assertThat(search.states()).isLessThan(20L * calls.size());
+        assertThat(search.steps()).isLessThan(1_000L * calls.size());
+    }
+
+    /// The same, where only the books at the end say that it has happened.
+    private static Call<Act> unanswered(Call<Act> call) {
+        return call.act() instanceof Act.Read
+                ? call
+                : new Call<>(call.id(), call.object(), call.act(), call.begin(), 1_000_000);
+    }
+
     /// The same, answered at once after an outage if it would have been in the middle of it.
     private static Call<Act> waiting(Call<Act> call, long up) {
         return new Call<>(
