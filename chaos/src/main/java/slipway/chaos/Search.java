@@ -151,7 +151,7 @@ final class Search<S, A> {
             send(answer);
             var stage = new Stage(answer, most, until);
             worlds = stage.past(worlds);
-            cutShort |= stage.cutShort;
+            cutShort |= stage.tooMuch();
             if (cutShort && most == AT_ONCE) {
                 return new Result.GaveUp();
             }
@@ -222,9 +222,6 @@ final class Search<S, A> {
         /// From where nothing was found: smaller than worlds, and as well held in memory.
         private int tried;
 
-        /// Whether there may be more worlds than were found.
-        private boolean cutShort;
-
         Stage(int answer, int most, long until) {
             this.answer = answer;
             this.most = most;
@@ -241,16 +238,18 @@ final class Search<S, A> {
                     .toArray();
         }
 
-        private boolean tooMuch() {
-            cutShort |=
-                    past.size() > most || found > AT_ONCE || tried > 10 * AT_ONCE || steps > until;
-            return cutShort;
+        /// Whether there may be more worlds than were found.
+        boolean tooMuch() {
+            return past.size() > most || found > AT_ONCE || tried > 10 * AT_ONCE || steps > until;
         }
 
         /// The worlds in which the answer has been given: what follows on the likeliest comes
         /// first.
         Worlds<S> past(Worlds<S> before) {
             for (var world : before.all()) {
+                if (tooMuch()) {
+                    break;
+                }
                 begin(world);
                 while (!ways.isEmpty() && !tooMuch()) {
                     var way = ways.remove();
@@ -261,7 +260,6 @@ final class Search<S, A> {
                     }
                 }
             }
-            cutShort = tooMuch();
             return past;
         }
 

@@ -38,7 +38,7 @@ public record UnderWrites(String before, int perSecond) implements Checker {
                 ? new Verdict.Undecided(
                         claim(),
                         "before %d of %d there were fewer, at least %.1f a second"
-                                .formatted(few, rates.size(), least),
+                                .formatted(few, rates.size(), Math.floor(least * 10) / 10),
                         figures)
                 : new Verdict.Holds(claim(), figures);
     }

@@ -64,6 +64,21 @@ class UnderWritesTest {
     }
 
     @Test
+    @DisplayName("a little too few are not told as enough")
+    void littleTooFew() {
+        assertThat(
+                        check(
+                                "begin before it",
+                                "write 1 ok",
+                                "write 2 ok",
+                                "wait 1010",
+                                "end before it"))
+                .isInstanceOfSatisfying(
+                        Verdict.Undecided.class,
+                        undecided -> assertThat(undecided.why()).endsWith("at least 1.9 a second"));
+    }
+
+    @Test
     @DisplayName("without a fault there was no trial")
     void none() {
         assertThat(check("write 1 ok")).isInstanceOf(Verdict.Undecided.class);

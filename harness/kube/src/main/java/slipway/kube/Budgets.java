@@ -35,7 +35,7 @@ record Budgets(Api api) implements Ways<Fault.NoBudget> {
         }
         if (lifted(budget) != null) {
             throw new InvalidSpec(
-                    "the PodDisruptionBudget %s is lifted already; ./slipway up puts it back"
+                    "the PodDisruptionBudget %s is lifted already; ./slipway up puts it back, or makes it again once it is deleted"
                             .formatted(fault.workload().name()));
         }
     }

@@ -107,7 +107,7 @@ record Partitions(Api api, NodeShell nodes) implements Ways<Fault.Partition> {
         }
         if (withdrawn(policy) != null) {
             throw new InvalidSpec(
-                    "the NetworkPolicy %s is withdrawn already; ./slipway up makes it again"
+                    "the NetworkPolicy %s is withdrawn already; ./slipway up puts it back, or makes it again once it is deleted"
                             .formatted(name));
         }
         if (reach(name) != Reach.ALL) {
