@@ -3,7 +3,8 @@ package slipway.core;
 import java.time.Duration;
 import slipway.core.History.Exchange;
 
-/// The time in which clients feel nothing any more of what was done before.
+/// The time in which nobody feels anything any more of what was done before: no client, and no pod
+/// of its workload.
 final class Calm {
     /// None of the requests sent so long ago or less has failed: whoever fails does so within some
     /// five seconds.
@@ -21,15 +22,21 @@ final class Calm {
     private Calm() {}
 
     /// Returns at once where it is calm, and after half a minute wherever it is not.
-    static void await(Stage stage) throws InterruptedException {
+    static void await(Stage stage, Workload subject) throws InterruptedException {
         var clock = stage.clock();
         long latest = clock.now() + WITHIN.toNanos();
-        while (!now(stage) && clock.now() < latest) {
+        while (!(clients(stage) && pods(stage, subject)) && clock.now() < latest) {
             clock.sleep(GLANCE);
         }
     }
 
-    private static boolean now(Stage stage) {
+    /// A standby that follows a new leader may be not ready once more after the leader is well.
+    private static boolean pods(Stage stage, Workload subject) {
+        var replicas = stage.cluster().replicas(subject);
+        return replicas.ready() >= replicas.desired();
+    }
+
+    private static boolean clients(Stage stage) {
         long now = stage.clock().now();
         return stage.clients().since(now - UNHARMED.toNanos()).stream().noneMatch(Exchange::failed)
                 && stage.clients().waiting(now - ANSWERED.toNanos()).stream()

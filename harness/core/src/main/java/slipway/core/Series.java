@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// @param subject the workload that all of them disturb
 /// @param between from the end of one to the begin of the next, a second or more; longer where
-///   clients still suffer from the one before
+///   clients or pods still suffer from the one before
 public record Series(Workload subject, List<Disturbance> rounds, Duration between)
         implements Rounds {
     private static final Duration BREATH = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ public record Series(Workload subject, List<Disturbance> rounds, Duration betwee
             var round = rounds.get(i);
             if (i > 0) {
                 stage.clock().sleep(between.minus(BREATH));
-                Calm.await(stage);
+                Calm.await(stage, subject);
                 // Of the round before, and so before the next one begins.
                 stage.compare();
                 stage.clock().sleep(BREATH);

@@ -11,6 +11,7 @@ import slipway.core.Clock;
 import slipway.core.Connection;
 import slipway.core.Disturbance;
 import slipway.core.Event;
+import slipway.core.Fault;
 import slipway.core.History.Exchange;
 import slipway.core.InEach;
 import slipway.core.Operation;
@@ -51,6 +52,43 @@ class SeriesTest {
         assertThat(secondRoundAfter(Duration.ofSeconds(20)))
                 .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(22));
         assertThat(secondRoundAfter(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
+    @DisplayName("a round begins when all pods are ready again, though nobody waits for an answer")
+    void ready() throws Exception {
+        var series =
+                new Series(
+                        Workload.deployment("api"),
+                        List.of(new Kill(), new Kill()),
+                        Duration.ofSeconds(1));
+        var history =
+                Simulated.play(
+                        Simulated.disturbed(Scenarios.named("rolling"), new Watched(series)));
+        assertThat(history.events())
+                .filteredOn(Event.Noted.class::isInstance)
+                .extracting(event -> ((Event.Noted) event).text())
+                .containsExactly("0 of 4 are not ready", "0 of 4 are not ready");
+    }
+
+    /// Is over at once, but for the pod.
+    private record Kill() implements Disturbance {
+        private static final Workload API = Workload.deployment("api");
+
+        @Override
+        public String description() {
+            return "a pod is killed";
+        }
+
+        @Override
+        public void disturb(Stage stage) throws InterruptedException {
+            var replicas = stage.cluster().replicas(API);
+            stage.note(
+                    "%d of %d are not ready"
+                            .formatted(replicas.desired() - replicas.ready(), replicas.desired()));
+            var pod = stage.cluster().pods(API).getFirst();
+            stage.cluster().injector().begin(new Fault.AtPod(Fault.AtPod.Kind.KILL, API, pod));
+        }
     }
 
     /// How long after the first, where somebody waits for an answer for so long.
