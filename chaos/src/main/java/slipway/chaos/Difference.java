@@ -94,7 +94,9 @@ record Difference(
     /// it can be: bit n stands for n more than that.
     private boolean unexplained() {
         long least = sum(between);
-        if (maybe.stream().mapToLong(call -> Math.abs(moved(call))).sum() > MOST) {
+        // Each counts for a little more than all at most: what they come to has room in a long.
+        if (maybe.stream().mapToLong(call -> Math.min(Math.abs(moved(call)), MOST + 1)).sum()
+                > MOST) {
             return false;
         }
         var more = BigInteger.ONE;
