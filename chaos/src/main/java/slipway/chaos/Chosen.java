@@ -82,11 +82,8 @@ record Chosen(List<Fault> faults) {
     /// Not that it is settled: a rollout may be under way. The fault first: until it is over the
     /// cluster may not tell.
     private static boolean well(Stage stage, Fault fault) throws InterruptedException {
-        if (!stage.cluster().injector().over(fault)) {
-            return false;
-        }
-        var replicas = stage.cluster().replicas(fault.workload());
-        return replicas.ready() >= replicas.desired();
+        return stage.cluster().injector().over(fault)
+                && stage.cluster().replicas(fault.workload()).allReady();
     }
 
     @FunctionalInterface

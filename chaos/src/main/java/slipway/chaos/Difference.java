@@ -93,7 +93,7 @@ record Difference(
     /// Whether no choice among those in doubt makes the difference. Counts up from the least that
     /// it can be: bit n stands for n more than that.
     private boolean unexplained() {
-        long least = sum(between);
+        long least = between.stream().mapToLong(Difference::moved).sum();
         // Each counts for a little more than all at most: what they come to has room in a long.
         if (maybe.stream().mapToLong(call -> Math.min(Math.abs(moved(call)), MOST + 1)).sum()
                 > MOST) {
@@ -106,10 +106,6 @@ record Difference(
         }
         long wanted = difference - least;
         return wanted < 0 || wanted >= more.bitLength() || !more.testBit((int) wanted);
-    }
-
-    private static long sum(List<Call<Act>> calls) {
-        return calls.stream().mapToLong(Difference::moved).sum();
     }
 
     private static long moved(Call<Act> transfer) {

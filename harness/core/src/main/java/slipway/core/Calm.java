@@ -25,15 +25,11 @@ final class Calm {
     static void await(Stage stage, Workload subject) throws InterruptedException {
         var clock = stage.clock();
         long latest = clock.now() + WITHIN.toNanos();
-        while (!(clients(stage) && pods(stage, subject)) && clock.now() < latest) {
+        // A standby that follows a new leader may be not ready once more after the leader is well.
+        while (!(clients(stage) && stage.cluster().replicas(subject).allReady())
+                && clock.now() < latest) {
             clock.sleep(GLANCE);
         }
-    }
-
-    /// A standby that follows a new leader may be not ready once more after the leader is well.
-    private static boolean pods(Stage stage, Workload subject) {
-        var replicas = stage.cluster().replicas(subject);
-        return replicas.ready() >= replicas.desired();
     }
 
     private static boolean clients(Stage stage) {

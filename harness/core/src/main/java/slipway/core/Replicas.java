@@ -25,6 +25,11 @@ public record Replicas(
         existing = Map.copyOf(existing);
     }
 
+    /// Whether as many are ready as should be; a rollout may be under way all the same.
+    public boolean allReady() {
+        return ready >= desired;
+    }
+
     /// Whether the workload has come to rest with pods of that version alone.
     public boolean settledAt(Version version) {
         return settled && existing.keySet().stream().allMatch(version::named);
