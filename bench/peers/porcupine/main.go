@@ -1,4 +1,4 @@
-// Says of histories of registers whether they are linearizable: each line of the input is a JSON
+// Says of histories of registers and accounts whether they are linearizable: each line of the input is a JSON
 // array of calls, each line of the output Ok, Illegal, or Unknown where it takes too long.
 package main
 
@@ -22,13 +22,14 @@ const patience = 30 * time.Second
 type call struct {
 	Object string `json:"object"`
 	Act    string `json:"act"`
-	Value  int64  `json:"value"` // what a read got, a write wrote, a cas expected
-	Next   int64  `json:"next"`  // what a cas set
+	Value  int64  `json:"value"` // what a read got, a write wrote, an add added, a cas or an addto expected
+	Next   int64  `json:"next"`  // what a cas set, or an addto added
 	Begin  int64  `json:"begin"`
 	End    int64  `json:"end"` // the largest number without an answer
 }
 
-var registers = porcupine.Model{
+// A register is written, and an account added to; it is never overdrawn.
+var numbers = porcupine.Model{
 	Partition: byObject,
 	Init:      func() interface{} { return int64(0) },
 	Step: func(state, input, _ interface{}) (bool, interface{}) {
@@ -46,6 +47,16 @@ var registers = porcupine.Model{
 		case "cas":
 			if value == c.Value {
 				return true, c.Next
+			}
+			return open, value
+		case "add":
+			if value+c.Value >= 0 {
+				return true, value + c.Value
+			}
+			return open, value
+		case "addto":
+			if value == c.Value && value+c.Next >= 0 {
+				return true, value + c.Next
 			}
 			return open, value
 		}
@@ -82,7 +93,7 @@ func main() {
 		for _, c := range calls {
 			history = append(history, porcupine.Operation{Input: c, Call: c.Begin, Return: c.End})
 		}
-		fmt.Fprintln(out, porcupine.CheckOperationsTimeout(registers, history, patience))
+		fmt.Fprintln(out, porcupine.CheckOperationsTimeout(numbers, history, patience))
 	}
 	if err := out.Flush(); err != nil {
 		log.Fatal(err)

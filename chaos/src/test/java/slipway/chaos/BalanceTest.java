@@ -16,49 +16,6 @@ import slipway.chaos.Balance.Act;
 class BalanceTest {
     private static final int HISTORIES = 4_000;
 
-    /// Calls that happen in the order of their numbers, sent up to `spread` before and answered up
-    /// to `spread` after, and move up to `most`.
-    private static List<Call<Act>> calls(
-            int many, long initial, int most, int spread, double reads, SplittableRandom dice) {
-        var calls = new ArrayList<Call<Act>>();
-        long balance = initial;
-        for (int id = 0; id < many; id++) {
-            Act act = new Act.Read(balance);
-            if (dice.nextDouble() >= reads) {
-                long amount = dice.nextInt(1, most + 1) * (dice.nextBoolean() ? 1L : -1L);
-                // What would be overdrawn is refused, and no call.
-                if (balance + amount < 0) {
-                    continue;
-                }
-                balance += amount;
-                act = new Act.Add(amount);
-            }
-            calls.add(
-                    new Call<>(
-                            id,
-                            "a",
-                            act,
-                            100L * id - dice.nextInt(100 * spread),
-                            100L * id + dice.nextInt(100 * spread)));
-        }
-        return calls;
-    }
-
-    private static List<Call<Act>> corrupted(List<Call<Act>> calls, SplittableRandom dice) {
-        var wrong = new ArrayList<>(calls);
-        wrong.replaceAll(
-                call ->
-                        call.act() instanceof Act.Read(var found)
-                                ? new Call<>(
-                                        call.id(),
-                                        call.object(),
-                                        new Act.Read(found + dice.nextInt(-1, 2)),
-                                        call.begin(),
-                                        call.end())
-                                : call);
-        return wrong;
-    }
-
     private static boolean explained(Balance balance, List<Call<Act>> calls) {
         return new Search<>(balance, calls, List.of(), Linearizability.USUAL).run()
                 instanceof Search.Result.Found;
@@ -72,9 +29,9 @@ class BalanceTest {
         int ample = 0;
         for (int seed = 0; seed < HISTORIES; seed++) {
             var dice = new SplittableRandom(seed);
-            var calls = calls(7, initial, 3, 4, 0.4, dice);
+            var calls = new SimulatedAccount(initial, 3, 4, 0.4, 0).calls(7, dice);
             if (seed % 2 == 1) {
-                calls = corrupted(calls, dice);
+                calls = SimulatedAccount.corrupted(calls, dice);
             }
             var balance = Balance.before(initial, calls);
             boolean right = EveryOrder.explains(balance, calls, List.of());
@@ -92,9 +49,10 @@ class BalanceTest {
         long down = 100_000;
         long up = 102_500;
         var calls =
-                calls(2_000, 1_000_000, 100, 2, 0.1, new SplittableRandom(42)).stream()
-                        .map(call -> call.end() < down ? call : waiting(call, up))
-                        .collect(Collectors.toCollection(ArrayList::new));
+                new SimulatedAccount(1_000_000, 100, 2, 0.1, 0)
+                        .calls(2_000, new SplittableRandom(42)).stream()
+                                .map(call -> call.end() < down ? call : waiting(call, up))
+                                .collect(Collectors.toCollection(ArrayList::new));
         var balance = Balance.before(1_000_000, calls);
         assertThat(explained(balance, calls)).isTrue();
     }
@@ -117,9 +75,10 @@ class BalanceTest {
     @DisplayName("a hundred transfers whose answers were lost, each at its own time, cost little")
     void lost() {
         var calls =
-                calls(5_000, 1_000_000, 100, 4, 0.03, new SplittableRandom(42)).stream()
-                        .map(call -> call.id() % 50 == 0 ? unanswered(call) : call)
-                        .toList();
+                new SimulatedAccount(1_000_000, 100, 4, 0.03, 0)
+                        .calls(5_000, new SplittableRandom(42)).stream()
+                                .map(call -> call.id() % 50 == 0 ? unanswered(call) : call)
+                                .toList();
         var search =
                 new Search<>(
                         Balance.before(1_000_000, calls), calls, List.of(), Linearizability.USUAL);
