@@ -12,8 +12,14 @@ import slipway.core.Workload;
 /// A node that has ready pods of a workload, and not all of them.
 ///
 /// @param sparing whose pods it has not: one that cannot be anywhere else
-public record SomeNode(Workload workload, Fault.AtNode.Kind kind, Workload sparing)
+/// @param others of which it has not all ready pods either
+public record SomeNode(
+        Workload workload, Fault.AtNode.Kind kind, Workload sparing, List<Workload> others)
         implements Target {
+    public SomeNode {
+        others = List.copyOf(others);
+    }
+
     @Override
     public boolean lasting() {
         return kind.lasting();
@@ -45,6 +51,14 @@ public record SomeNode(Workload workload, Fault.AtNode.Kind kind, Workload spari
         nodes.removeAll(stage.cluster().pods(sparing).stream().map(Pod::node).toList());
         var candidates = new ArrayList<Fault>();
         var refused = new ArrayList<String>();
+        for (var other : others) {
+            var its = nodes(stage, other);
+            if (its.size() == 1 && nodes.removeAll(its)) {
+                refused.add(
+                        "all ready pods of %s are on %s: delete one, and it goes elsewhere"
+                                .formatted(other, its.getFirst()));
+            }
+        }
         for (var node : nodes) {
             var fault = new Fault.AtNode(kind, workload, node);
             try {

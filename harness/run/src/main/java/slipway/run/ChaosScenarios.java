@@ -105,8 +105,11 @@ final class ChaosScenarios {
     /// waited for it: on two slow cores 12.6 s at most, of 30 power failures.
     private static final Duration RECOVERY = Duration.ofSeconds(20);
 
-    /// Fewer faults are no storm.
-    private static final int LEAST = 3;
+    /// As its PodDisruptionBudget has it.
+    static final WithinBudget BUDGET = new WithinBudget(API, 1);
+
+    /// A storm has a fault in each, on the whole: fewer are none.
+    private static final Duration GUST = Duration.ofMinutes(1);
 
     /// Long enough after a fault for a claim to be about: a twin fails in it.
     private static final Duration CALM = GRACE.plusSeconds(7);
@@ -385,7 +388,6 @@ final class ChaosScenarios {
     /// stands still they are cut off until it goes on; the twin's takes longer to.
     private static List<Scenario> nodes() {
         var none = new NoFailedRequests();
-        var within = new WithinBudget(API, 1);
         return Stream.of(
                         List.of(
                                 scenario(
@@ -394,14 +396,14 @@ final class ChaosScenarios {
                                         RolloutScenarios.FIRST,
                                         node(AtNode.Kind.DRAIN, 5),
                                         none,
-                                        within),
+                                        BUDGET),
                                 scenario(
                                         "drain-node-sabotaged",
                                         new Twin("drain-node", none.claim()),
                                         RolloutScenarios.V1_DRAINLESS,
                                         node(AtNode.Kind.DRAIN, 5),
                                         none,
-                                        within),
+                                        BUDGET),
                                 scenario(
                                         "kubelet-away",
                                         null,
@@ -425,8 +427,8 @@ final class ChaosScenarios {
 
     /// Whoever serves asks nobody who is in charge.
     private static List<Scenario> controlPlanes() {
-        var kill = new SomeNode(AGENT, AtNode.Kind.NO_CONTROL_PLANE, POSTGRES);
-        var freeze = new SomeNode(AGENT, AtNode.Kind.DEAF_API_SERVER, POSTGRES);
+        var kill = new SomeNode(AGENT, AtNode.Kind.NO_CONTROL_PLANE, POSTGRES, List.of());
+        var freeze = new SomeNode(AGENT, AtNode.Kind.DEAF_API_SERVER, POSTGRES, List.of());
         var none = new NoFailedRequests();
         return List.of(
                 scenario(
@@ -443,8 +445,17 @@ final class ChaosScenarios {
                         none));
     }
 
+    /// Whose pods stand still is not the only node of ledger either. A drain moves them as their
+    /// budgets let it, and without a kubelet they go on.
     private static Injection node(AtNode.Kind kind, int seconds) {
-        return new Injection(new SomeNode(API, kind, POSTGRES), Duration.ofSeconds(seconds));
+        var others =
+                switch (kind) {
+                    case FREEZE, CRASH -> List.of(LEDGER);
+                    case DRAIN, NO_KUBELET, NO_CONTROL_PLANE, DEAF_API_SERVER ->
+                            List.<Workload>of();
+                };
+        return new Injection(
+                new SomeNode(API, kind, POSTGRES, others), Duration.ofSeconds(seconds));
     }
 
     /// Api waits for a ledger that stands still for five seconds, and asks the other one. What that
@@ -563,7 +574,7 @@ final class ChaosScenarios {
                 from,
                 disturbance,
                 RolloutScenarios.LOAD.lasting(STORM),
-                new SeenToEnd(seen, LEAST),
+                SeenToEnd.oneIn(GUST, seen),
                 new FailsOnlyUnderFaults(steps, GRACE));
     }
 

@@ -42,6 +42,7 @@ final class MutantsCommand implements Callable<Integer> {
     @Mixin private VenueOptions venues = new VenueOptions();
     @Mixin private RunsOption where = new RunsOption();
     @Spec private CommandSpec spec;
+    private boolean played;
 
     /// What came of one.
     ///
@@ -96,7 +97,7 @@ final class MutantsCommand implements Callable<Integer> {
             long seed = mutant.scenario().seed() + tried;
             var ill = verdicts(house, mutant.scenario().seeded(seed));
             var sound = verdicts(house, mutant.sound().seeded(seed));
-            caught = caught(ill, sound);
+            caught = mutant.caught(ill, sound);
             var worst = Verdict.worst(sound);
             held += worst instanceof Verdict.Holds ? 1 : 0;
             blamed += worst instanceof Verdict.Violated ? 1 : 0;
@@ -105,28 +106,27 @@ final class MutantsCommand implements Callable<Integer> {
         return new Score(mutant, caught, tried, held, blamed);
     }
 
-    /// By a claim that is true of the sound suite in the same minutes: one that a slow host breaks
-    /// in both says nothing of the bug.
-    private static boolean caught(List<Verdict> ill, List<Verdict> sound) {
-        return ill.stream()
-                .filter(Verdict.Violated.class::isInstance)
-                .anyMatch(
-                        violated ->
-                                sound.stream()
-                                        .filter(Verdict.Holds.class::isInstance)
-                                        .anyMatch(holds -> holds.claim().equals(violated.claim())));
+    /// A trial that came to no end is void, as one that nobody could decide: it catches nobody, and
+    /// the next one may. So is one that could not begin since the suite is not well, after others.
+    private List<Verdict> verdicts(House house, Scenario scenario) throws InterruptedException {
+        try {
+            var verdicts = house.perform(scenario).verdicts();
+            played = true;
+            return verdicts;
+        } catch (InvalidSpec e) {
+            if (!played) {
+                throw e;
+            }
+            return nothing(scenario, e);
+        } catch (RunFailed e) {
+            return nothing(scenario, e);
+        }
     }
 
-    /// A trial that came to no end is void, as one that nobody could decide: it catches nobody.
-    private static List<Verdict> verdicts(House house, Scenario scenario)
-            throws InterruptedException {
-        try {
-            return house.perform(scenario).verdicts();
-        } catch (RunFailed e) {
-            return List.of(
-                    new Verdict.Undecided(
-                            "the run comes to its end", String.valueOf(e.getMessage()), Map.of()));
-        }
+    private List<Verdict> nothing(Scenario scenario, RuntimeException e) {
+        var why = String.valueOf(e.getMessage());
+        spec.commandLine().getErr().printf("a trial of %s is void: %s%n", scenario.name(), why);
+        return List.of(new Verdict.Undecided("the run comes to its end", why, Map.of()));
     }
 
     private static void tell(Score score, PrintWriter out) {

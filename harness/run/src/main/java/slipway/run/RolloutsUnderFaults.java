@@ -96,9 +96,9 @@ final class RolloutsUnderFaults {
                 from,
                 new Series(ChaosScenarios.API, rounds, BETWEEN),
                 RolloutScenarios.LOAD,
-                new SeenToEnd(
-                        faults.stream().map(Injection::seen).collect(Collectors.toSet()),
-                        rounds.size() * 3 / 4),
+                SeenToEnd.each(
+                        rounds.size() * 3 / 4,
+                        faults.stream().map(Injection::seen).collect(Collectors.toSet())),
                 new FailsOnlyUnderFaults(during, ChaosScenarios.GRACE));
     }
 
