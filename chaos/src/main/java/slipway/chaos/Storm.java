@@ -1,6 +1,7 @@
 package slipway.chaos;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,11 @@ public record Storm(List<Injection> faults, Duration lasting, Duration calm, Dur
     ///
     /// @param after how long after the end of the one before it
     /// @param dice its own, so that what one draws changes no other
-    private record Gust(Injection fault, Duration after, RandomGenerator dice) {}
+    private record Gust(Injection fault, Duration after, RandomGenerator dice) {
+        String words() {
+            return "planned in %d ms: %s".formatted(after.toMillis(), fault.description());
+        }
+    }
 
     @Override
     public String description() {
@@ -57,6 +62,19 @@ public record Storm(List<Injection> faults, Duration lasting, Duration calm, Dur
         return faults.stream().flatMap(fault -> fault.touches().stream()).distinct().toList();
     }
 
+    /// As many as there are where none takes any time; the run has the first of them.
+    @Override
+    public List<String> foretold(RandomGenerator dice) {
+        var own = new SplittableRandom(dice.nextLong());
+        var lines = new ArrayList<String>();
+        var gust = next(own);
+        for (var at = gust.after(); at.compareTo(lasting) < 0; at = at.plus(gust.after())) {
+            lines.add(gust.words());
+            gust = next(own);
+        }
+        return lines;
+    }
+
     @Override
     public void rehearse(Stage stage) throws InterruptedException {
         for (var fault : faults) {
@@ -72,11 +90,7 @@ public record Storm(List<Injection> faults, Duration lasting, Duration calm, Dur
                 () -> {
                     long end = stage.clock().now() + lasting.toNanos();
                     for (var gust = next(dice); stage.clock().now() < end; gust = next(dice)) {
-                        stage.note(
-                                "planned in %d ms: %s"
-                                        .formatted(
-                                                gust.after().toMillis(),
-                                                gust.fault().description()));
+                        stage.note(gust.words());
                         stage.clock().sleep(gust.after());
                         // A storm asks nobody to be ready.
                         gust.fault().disturbIfPossible(stage.with(gust.dice()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,12 @@ public record Concurrently(List<Disturbance> all) implements Disturbance {
     @Override
     public Concurrently lasting(Duration time) {
         return new Concurrently(all.stream().map(one -> one.lasting(time)).toList());
+    }
+
+    @Override
+    public List<String> foretold(RandomGenerator dice) {
+        var own = new SplittableRandom(dice.nextLong());
+        return all.stream().flatMap(one -> one.foretold(own.split()).stream()).toList();
     }
 
     @Override

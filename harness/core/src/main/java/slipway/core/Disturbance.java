@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// Something done to a running system: a rollout, a fault, a change of load.
 public interface Disturbance {
@@ -38,6 +39,13 @@ public interface Disturbance {
     /// The same for another time, where it does not end by itself.
     default Disturbance lasting(Duration time) {
         return this;
+    }
+
+    /// What the dice decide before anything is known of the cluster, a line each.
+    ///
+    /// @param dice as [#disturb] would be handed them
+    default List<String> foretold(RandomGenerator dice) {
+        return List.of();
     }
 
     /// Asks whether it could be done, and changes nothing.

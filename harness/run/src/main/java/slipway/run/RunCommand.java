@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import slipway.core.InvalidSpec;
 import slipway.core.Scenario;
 import slipway.core.Verdict;
+import slipway.core.Workload;
 
 /// `slipway run NAME…`.
 @Command(
@@ -61,16 +62,6 @@ final class RunCommand implements Callable<Integer> {
         if (repeat < 1 || repeat > MOST) {
             throw new InvalidSpec("--repeat takes 1 to " + MOST + ", not " + repeat);
         }
-        if (dryRun) {
-            spec.commandLine()
-                    .getOut()
-                    .print(
-                            Scenarios.select(names).stream()
-                                    .map(RunCommand::shown)
-                                    .collect(Collectors.joining(PlanText.BETWEEN)));
-            spec.commandLine().getOut().flush();
-            return 0;
-        }
         // In turn, so that a host that grows busy meets an honest scenario and its twin alike.
         var scenarios = new ArrayList<Scenario>();
         for (int i = 0; i < repeat; i++) {
@@ -80,6 +71,14 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         var out = spec.commandLine().getOut();
+        if (dryRun) {
+            out.print(
+                    scenarios.stream()
+                            .map(RunCommand::shown)
+                            .collect(Collectors.joining(PlanText.BETWEEN)));
+            out.flush();
+            return 0;
+        }
         var tally = new Tally();
         Verdict worst = null;
         try (var house = venues.open(where.runs(), spec)) {
@@ -99,10 +98,20 @@ final class RunCommand implements Callable<Integer> {
         return worst == null ? Slipway.BAD_ARGUMENTS : worst.exitCode();
     }
 
-    /// The plan of each rollout is shown as its file would be: one's own may begin with it.
+    /// The plan of each rollout is shown as its file would be, with all else as comments: one's own
+    /// may begin with it.
     private static String shown(Scenario scenario) {
-        var heading = "# %s: %s\n".formatted(scenario.name(), scenario.disturbance().description());
-        return heading + PlanText.of(Scenarios.plans(scenario));
+        var lines = new ArrayList<String>();
+        lines.add("%s: %s".formatted(scenario.name(), scenario.disturbance().description()));
+        lines.add("%s; seed %d".formatted(scenario.load().description(), scenario.seed()));
+        lines.add(
+                "at "
+                        + scenario.workloads().keySet().stream()
+                                .map(Workload::toString)
+                                .collect(Collectors.joining(", ")));
+        lines.addAll(Runner.foretold(scenario));
+        return lines.stream().map("# %s\n"::formatted).collect(Collectors.joining())
+                + PlanText.of(Scenarios.plans(scenario));
     }
 
     private void tell(Performance performance, PrintWriter out) {

@@ -42,11 +42,30 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
     /// not.
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
+    /// For the cluster to answer again, when things are put back: a control plane that was killed
+    /// took half a minute on two busy cores.
+    private static final Duration ANSWERING = Duration.ofMinutes(1);
+
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
     /// Where undos wait until they are done.
     interface Journal {
         void push(Undo undo);
 
         void done();
+    }
+
+    /// Of their own, since load and disturbance draw at the same time, in an order of chance.
+    private record Dice(RandomGenerator load, RandomGenerator disturbance) {
+        static Dice of(Scenario scenario) {
+            var dice = new SplittableRandom(scenario.seed());
+            return new Dice(dice.split(), dice.split());
+        }
+    }
+
+    /// What the scenario's seed decides of its disturbance, before it is run.
+    static List<String> foretold(Scenario scenario) {
+        return scenario.disturbance().foretold(Dice.of(scenario).disturbance());
     }
 
     /// @param run prefix of the idempotency keys of this run
@@ -58,18 +77,23 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
 
     private void perform(Scenario scenario, String run, Clock clock) throws InterruptedException {
         var before = venue.inventory();
-        var dice = new SplittableRandom(scenario.seed());
-        // Dice of their own: load and disturbance draw at the same time, in an order of chance.
+        var dice = Dice.of(scenario);
         var live = new LiveRecord(recorder);
         try (var changes = new Changes(venue.cluster(), run, clock, undos, live)) {
-            var stage = stage(run, live, live, clock, changes, dice.split());
-            var disturber = stage(run, narrated(live), live, clock, changes, dice.split());
+            var stage = stage(run, live, live, clock, changes, dice.load());
+            var disturber = stage(run, narrated(live), live, clock, changes, dice.disturbance());
             try {
                 act(scenario, changes, stage, disturber);
                 changes.insist();
             } catch (Throwable e) {
+                // Else another run is at the cluster, and what is there is its own.
+                boolean own = !changes.pending().isEmpty();
                 try {
-                    sweep(before, changes, stage);
+                    var left = sweep(before, changes, stage).remainder();
+                    if (own && !left.isEmpty()) {
+                        e.addSuppressed(
+                                new RunFailed("left on the cluster: " + String.join("; ", left)));
+                    }
                 } catch (RuntimeException alsoFailed) {
                     e.addSuppressed(
                             new RunFailed(
@@ -77,9 +101,13 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                                             .formatted(alsoFailed.getMessage()),
                                     alsoFailed));
                 }
+                Thread.interrupted(); // told to stop once more: it ends by this all the same
                 throw e;
             }
             sweep(before, changes, stage);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
     }
 
@@ -307,32 +335,63 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         }
     }
 
-    /// Puts back what was changed, the last change first, and looks at what is left.
+    /// Puts back what was changed, the last change first, and looks at what is left. Whoever tells
+    /// it to stop meanwhile finds the thread interrupted when it has ended.
     ///
     /// @throws RuntimeException what the first undo that failed threw, after all others
-    private void sweep(Venue.Inventory before, Changes changes, Stage stage)
+    private Event.Swept sweep(Venue.Inventory before, Changes changes, Stage stage)
             throws InterruptedException {
-        boolean interrupted = Thread.interrupted();
         var pending = changes.pending();
         if (!pending.isEmpty()) {
             narrator.accept("putting back what was changed");
         }
-        var undoing = new Undoing();
-        Undoing.Deed deed = undo -> venue.undo(changes.own(), undo);
-        for (var undo : pending) {
-            try {
-                undoing.attempt(undo, deed);
-            } catch (InterruptedException _) {
-                interrupted = true; // told to stop, which is done once: this is still put back
-                undoing.attempt(undo, deed);
-            }
-        }
-        // Else the journal stays as it is: what was done can be done again.
-        undoing.insist();
+        boolean interrupted = undo(pending, changes, stage.clock());
         changes.done();
-        recorder.record(before.sweep(stage.clock().now()));
+        var swept = before.sweep(stage.clock().now());
+        recorder.record(swept);
         if (interrupted) {
-            throw new InterruptedException();
+            Thread.currentThread().interrupt();
+        }
+        return swept;
+    }
+
+    /// All of them, and those that fail again for a while: a run may be told to stop while its
+    /// fault has taken the API server away.
+    ///
+    /// @return whether somebody told it to stop, which is done once: all is put back nevertheless
+    private boolean undo(List<Undo> pending, Changes changes, Clock clock)
+            throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        Undoing.Deed deed = undo -> venue.undo(changes.own(), undo);
+        long end = clock.now() + ANSWERING.toNanos();
+        var left = pending;
+        while (true) {
+            var undoing = new Undoing();
+            var failed = new ArrayList<Undo>();
+            for (var undo : left) {
+                boolean done;
+                try {
+                    done = undoing.attempt(undo, deed);
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                    done = undoing.attempt(undo, deed);
+                }
+                if (!done) {
+                    failed.add(undo);
+                }
+            }
+            if (failed.isEmpty() || clock.now() >= end) {
+                // Else the journal stays as it is: what was done can be done again.
+                undoing.insist();
+                return interrupted;
+            }
+            narrator.accept("not everything could be put back, and is tried again");
+            try {
+                clock.sleep(AGAIN);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+            left = failed;
         }
     }
 }

@@ -122,6 +122,10 @@ public final class Slipway implements Callable<Integer> {
                 err.println("slipway: " + bad.getMessage());
                 return BAD_ARGUMENTS;
             }
+            case InterruptedException cut when cut.getSuppressed().length > 0 -> {
+                err.println("slipway: cut off, and not all is as before");
+                tellWhatElse(cut, err);
+            }
             case InterruptedException _ ->
                     err.println(
                             "slipway: cut off; what a run had changed has been put back, and what up"
@@ -143,6 +147,10 @@ public final class Slipway implements Callable<Integer> {
         for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
             err.println("  because: " + cause);
         }
+        tellWhatElse(e, err);
+    }
+
+    private static void tellWhatElse(Throwable e, PrintWriter err) {
         for (var also : e.getSuppressed()) {
             err.println("  and then: " + also.getMessage());
         }

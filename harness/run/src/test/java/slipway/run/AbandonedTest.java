@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -388,6 +389,29 @@ class AbandonedTest {
                 .isInstanceOf(RunFailed.class)
                 .hasMessage("as planted");
         assertThat(RunFolder.unfinished(runs)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what cannot be put back at once is tried again, until the cluster answers")
+    void failsForAWhile() throws Exception {
+        var refused = new AtomicInteger();
+        var venue =
+                new Shared() {
+                    @Override
+                    public void undo(Cluster own, Undo undo) throws InterruptedException {
+                        if (refused.incrementAndGet() <= 3) {
+                            throw new RunFailed("nobody answers");
+                        }
+                        super.undo(own, undo);
+                    }
+
+                    @Override
+                    void after(Clock clock) {
+                        assertAsFound();
+                    }
+                };
+        play(venue, new Rollout(CANARY));
+        assertThat(refused).hasValueGreaterThan(3);
     }
 
     @Test

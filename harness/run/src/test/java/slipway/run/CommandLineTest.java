@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import slipway.core.Event;
 import slipway.core.History;
+import slipway.core.RunFailed;
 
 class CommandLineTest {
     @TempDir private Path runs = Path.of("");
@@ -101,6 +104,7 @@ class CommandLineTest {
                 "compare strategies --from rolling --repeat 2",
                 "compare strategies --sim --from rolling",
                 "run rolling --dry-run --repeat 0",
+                "run storm --dry-run --for 0s",
                 "run rolling --repeat 0",
                 "run rolling --repeat many",
                 "run rolling --seed x",
@@ -158,6 +162,35 @@ class CommandLineTest {
         assertThat(err.toString()).contains("no memory left");
     }
 
+    @Test
+    @DisplayName(
+            "a command that was cut off says what it could not put back, and no more than that")
+    void cutOff() {
+        var cut = new InterruptedException();
+        assertThat(cutOff(cut)).contains("has been put back");
+        cut.addSuppressed(new RunFailed("not everything was put back"));
+        assertThat(cutOff(cut))
+                .contains("not all is as before", "and then: not everything was put back")
+                .doesNotContain("has been put back");
+    }
+
+    private static String cutOff(InterruptedException cut) {
+        var err = new StringWriter();
+        Slipway.commandLine()
+                .addSubcommand("cut-off", new CutOff(cut))
+                .setErr(new PrintWriter(err))
+                .execute("cut-off");
+        return err.toString();
+    }
+
+    @Command
+    private record CutOff(InterruptedException cut) implements Callable<Integer> {
+        @Override
+        public Integer call() throws InterruptedException {
+            throw cut;
+        }
+    }
+
     @Command
     private static final class Breaking implements Runnable {
         @Override
@@ -207,6 +240,24 @@ class CommandLineTest {
                 .contains("./slipway run storm --rate 40 --for 5m --seed 42");
         slipway("run", "storm", "--sim", "--for", "5m", "--runs", runs.toString());
         assertThat(faults(RunFolder.find(runs, "storm"))).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"storm", "storm-rollouts"})
+    @DisplayName("a dry run foretells a storm, as its seed has it")
+    void foretold(String name) {
+        var shown = slipway("run", name, "--dry-run", "--for", "4m", "--seed", "7").out();
+        assertThat(shown).contains("# 40 requests a second for 240 s or more", "; seed 7\n");
+        simulated(name, "--for", "4m", "--seed", "7");
+        var noted =
+                RunFolder.find(runs, name).history().history().events().stream()
+                        .filter(Event.Noted.class::isInstance)
+                        .map(event -> "# " + ((Event.Noted) event).text())
+                        .filter(text -> text.startsWith("# planned in"))
+                        .toList();
+        assertThat(noted).hasSizeGreaterThan(3);
+        assertThat(shown.lines().filter(line -> line.startsWith("# planned in")))
+                .startsWith(noted.toArray(String[]::new));
     }
 
     private static List<String> faults(RunFolder folder) {

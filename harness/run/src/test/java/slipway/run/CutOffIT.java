@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
@@ -95,6 +96,24 @@ class CutOffIT {
         }
     }
 
+    @Test
+    @DisplayName("told to stop in the middle of a fault, a run ends it first, and leaves nothing")
+    void stoppedInFault(Berth berth) throws Exception {
+        try (var venue = berth.venue()) {
+            var before = venue.inventory();
+            var said = folder.resolve("fault");
+            var run = Launcher.start(said, "run", "freeze-ledger");
+            await(() -> Files.readString(said).contains("freeze a pod of ledger"), run);
+            run.destroy();
+            assertThat(run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(TERMINATED);
+            assertThat(Files.readString(said))
+                    .contains("putting back what was changed", "has been put back")
+                    .doesNotContain("and then: ");
+            assertThat(before.sweep(0).remainder()).isEmpty();
+        }
+    }
+
     private static void killControlPlane(LocalCluster cluster) throws Exception {
         var engine = cluster.engine();
         var kill =
@@ -110,9 +129,13 @@ class CutOffIT {
     }
 
     private static void await(Cluster cluster, Predicate<Image> met, Process meanwhile)
-            throws InterruptedException {
+            throws Exception {
+        await(() -> met.test(cluster.image(API)), meanwhile);
+    }
+
+    private static void await(Callable<Boolean> met, Process meanwhile) throws Exception {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!met.test(cluster.image(API))) {
+        while (!met.call()) {
             assertThat(meanwhile.isAlive()).as("the run is under way").isTrue();
             assertThat(System.nanoTime()).as("by its deadline").isLessThan(end);
             Thread.sleep(250);
