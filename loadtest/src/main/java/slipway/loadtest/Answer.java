@@ -1,7 +1,9 @@
 package slipway.loadtest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class Answer {
     static final String POD = "Slipway-Pod";
     static final String EFFECT = "Slipway-Effect";
 
+    /// The field that holds all of them.
+    private static final String ACCOUNTS = "accounts";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Answer() {}
@@ -55,7 +60,7 @@ final class Answer {
             return new Outcome.Unmet(status);
         }
         boolean without =
-                operation instanceof Operation.ReadAccount
+                !(operation instanceof Operation.Write)
                         || harmless
                         || (status / 100 == 4 && status != HttpStatus.SC_REQUEST_TIMEOUT);
         return without
@@ -66,23 +71,44 @@ final class Answer {
     private static Outcome acknowledged(Operation operation, int status, String body) {
         return switch (operation) {
             case Operation.Write _ -> new Outcome.Acknowledged(status);
-            case Operation.ReadAccount _ -> new Outcome.Acknowledged(status, balance(body));
+            case Operation.ReadAccount _ -> new Outcome.Acknowledged(status, balance(json(body)));
+            case Operation.ReadTotal _ ->
+                    new Outcome.Acknowledged(status, total(json(body).path(ACCOUNTS)));
         };
     }
 
-    private static @Nullable Long balance(String body) {
+    /// Nothing is where this is none, or not all of it.
+    private static JsonNode json(String body) {
         try {
-            var balance = JSON.readTree(body).path("balance");
-            return balance.isIntegralNumber() ? balance.longValue() : null;
+            return JSON.readTree(body);
         } catch (JsonProcessingException _) {
-            return null;
+            return MissingNode.getInstance();
         }
+    }
+
+    private static @Nullable Long balance(JsonNode account) {
+        var balance = account.path("balance");
+        return balance.isIntegralNumber() ? balance.longValue() : null;
+    }
+
+    /// Of all, or of none: a sum of some would be nobody's.
+    private static @Nullable Long total(JsonNode accounts) {
+        long total = 0;
+        for (var account : accounts) {
+            var balance = balance(account);
+            if (balance == null) {
+                return null;
+            }
+            total += balance;
+        }
+        return accounts.isArray() ? total : null;
     }
 
     private static String subject(Operation operation) {
         return switch (operation) {
             case Operation.Write(var transfer, _) -> transfer.key();
             case Operation.ReadAccount(var account) -> account;
+            case Operation.ReadTotal _ -> ACCOUNTS;
         };
     }
 

@@ -28,7 +28,7 @@ import slipway.core.Transfer;
 ///
 /// @param perSecond arrivals a second, evenly spaced, so that every gap in the answers is the
 ///   service's
-/// @param writes share of transfers, 0 to 1; the others read one account
+/// @param writes share of transfers, 0 to 1; the others are reads
 /// @param fresh share of requests on a connection of their own, 0 to 1; the others take kept ones
 /// @param slow share of requests that are transfers over a slow line, 0 to 1; `writes` and `fresh`
 ///   are shares of the rest
@@ -36,6 +36,8 @@ import slipway.core.Transfer;
 ///   client that has lost the answer, or does not wait for it
 /// @param comparing share of transfers on condition that their account holds what a client of this
 ///   load has last seen there, 0 to 1: compare and set. They are unconditional until one was seen
+/// @param snapshots share of reads that read all accounts at one moment, 0 to 1; the others read
+///   one
 /// @param marked share of requests from clients of `group`, 0 to 1
 /// @param group whose mark they bear; null where there are none
 /// @param accounts how many accounts take part, from `a-000` on
@@ -51,6 +53,7 @@ public record OpenLoad(
         double slow,
         double again,
         double comparing,
+        double snapshots,
         double marked,
         @Nullable Group group,
         int accounts,
@@ -109,6 +112,7 @@ public record OpenLoad(
                 share(comparing) && (comparing == 0 || again == 0),
                 "the share of conditions lies in 0 to 1, and is 0 where transfers come again, not "
                         + comparing);
+        require(share(snapshots), "the share of snapshots lies in 0 to 1, not at " + snapshots);
         require(share(marked), "the share of a group lies in 0 to 1, not at " + marked);
         require(group != null || marked == 0, "a share of clients bears a mark, but has none");
         require(
@@ -132,61 +136,66 @@ public record OpenLoad(
     /// none on slow lines.
     public static OpenLoad constant(int perSecond) {
         return new OpenLoad(
-                perSecond, Duration.ofMinutes(1), 0.5, 0.5, 0, 0, 0, 0, null, ACCOUNTS, WINDOW);
+                perSecond, Duration.ofMinutes(1), 0.5, 0.5, 0, 0, 0, 0, 0, null, ACCOUNTS, WINDOW);
     }
 
     @Override
     public OpenLoad at(int rate) {
         return new OpenLoad(
-                rate, duration, writes, fresh, slow, again, comparing, marked, group, accounts,
-                window);
+                rate, duration, writes, fresh, slow, again, comparing, snapshots, marked, group,
+                accounts, window);
     }
 
     @Override
     public OpenLoad lasting(Duration duration) {
-        return copy(duration, writes, fresh, slow, again, comparing, accounts, window);
+        return copy(duration, writes, fresh, slow, again, comparing, snapshots, accounts, window);
     }
 
     /// With this share of transfers.
     public OpenLoad writing(double share) {
-        return copy(duration, share, fresh, slow, again, comparing, accounts, window);
+        return copy(duration, share, fresh, slow, again, comparing, snapshots, accounts, window);
     }
 
     /// With this share of fresh connections.
     public OpenLoad connectingFresh(double share) {
-        return copy(duration, writes, share, slow, again, comparing, accounts, window);
+        return copy(duration, writes, share, slow, again, comparing, snapshots, accounts, window);
     }
 
     /// With this share of transfers over slow lines.
     public OpenLoad onSlowLines(double share) {
-        return copy(duration, writes, fresh, share, again, comparing, accounts, window);
+        return copy(duration, writes, fresh, share, again, comparing, snapshots, accounts, window);
     }
 
     /// With this share of transfers that were asked for before.
     public OpenLoad askingAgain(double share) {
-        return copy(duration, writes, fresh, slow, share, comparing, accounts, window);
+        return copy(duration, writes, fresh, slow, share, comparing, snapshots, accounts, window);
     }
 
     /// With this share of transfers on condition of what was last seen.
     public OpenLoad comparing(double share) {
-        return copy(duration, writes, fresh, slow, again, share, accounts, window);
+        return copy(duration, writes, fresh, slow, again, share, snapshots, accounts, window);
+    }
+
+    /// With this share of reads that read all accounts at one moment.
+    public OpenLoad snapshots(double share) {
+        return copy(duration, writes, fresh, slow, again, comparing, share, accounts, window);
     }
 
     /// Over so many accounts.
     public OpenLoad over(int accounts) {
-        return copy(duration, writes, fresh, slow, again, comparing, accounts, window);
+        return copy(duration, writes, fresh, slow, again, comparing, snapshots, accounts, window);
     }
 
     /// With another bound on requests under way.
     public OpenLoad within(int window) {
-        return copy(duration, writes, fresh, slow, again, comparing, accounts, window);
+        return copy(duration, writes, fresh, slow, again, comparing, snapshots, accounts, window);
     }
 
     /// With this share of clients who bear a mark.
     public OpenLoad marking(Group group, double share) {
         return new OpenLoad(
-                perSecond, duration, writes, fresh, slow, again, comparing, share, group, accounts,
-                window);
+                perSecond, duration, writes, fresh, slow, again, comparing, snapshots, share, group,
+                accounts, window);
     }
 
     private OpenLoad copy(
@@ -196,16 +205,17 @@ public record OpenLoad(
             double slow,
             double again,
             double comparing,
+            double snapshots,
             int accounts,
             int window) {
         return new OpenLoad(
-                perSecond, duration, writes, fresh, slow, again, comparing, marked, group, accounts,
-                window);
+                perSecond, duration, writes, fresh, slow, again, comparing, snapshots, marked,
+                group, accounts, window);
     }
 
     @Override
     public String description() {
-        return "%d requests a second for %d s or more: %.0f %% transfers, %.0f %% on fresh connections, %.0f %% on slow lines%s%s%s"
+        return "%d requests a second for %d s or more: %.0f %% transfers, %.0f %% on fresh connections, %.0f %% on slow lines%s%s%s%s"
                 .formatted(
                         perSecond,
                         duration.toSeconds(),
@@ -219,6 +229,10 @@ public record OpenLoad(
                                 ? ""
                                 : ", %.0f %% of the transfers on condition of what the account held"
                                         .formatted(100 * comparing),
+                        snapshots == 0
+                                ? ""
+                                : ", %.0f %% of the reads of all accounts at once"
+                                        .formatted(100 * snapshots),
                         group == null ? "" : ", %.0f %% with %s".formatted(100 * marked, group));
     }
 
@@ -290,7 +304,9 @@ public record OpenLoad(
             String run, long id, double writes, Deque<Operation> last, RandomGenerator dice) {
         int from = dice.nextInt(accounts);
         if (dice.nextDouble() >= writes) {
-            return new Operation.ReadAccount(account(from));
+            return snapshots > 0 && dice.nextDouble() < snapshots
+                    ? new Operation.ReadTotal()
+                    : new Operation.ReadAccount(account(from));
         }
         if (again > 0 && !last.isEmpty() && dice.nextDouble() < again) {
             return last.stream().skip(dice.nextInt(last.size())).findFirst().orElseThrow();

@@ -40,6 +40,31 @@ class AnswerTest {
     }
 
     @Test
+    @DisplayName("of all accounts the sum is told, if each of them tells its balance")
+    void total() {
+        assertThat(total("{\"accounts\":[{\"balance\":17},{\"balance\":4}],\"schema\":2}"))
+                .isEqualTo(new Outcome.Acknowledged(200, 21L));
+        assertThat(total("{\"accounts\":[]}")).isEqualTo(new Outcome.Acknowledged(200, 0L));
+        for (var body :
+                new String[] {
+                    "{\"accounts\":[{\"balance\":17},{\"id\":\"a-001\"}]}",
+                    "{\"accounts\":[{\"balance\":17},{\"bal",
+                    "{\"accounts\":{\"balance\":17}}"
+                }) {
+            assertThat(total(body)).isEqualTo(new Outcome.Acknowledged(200));
+        }
+        assertThat(total("{\"id\":\"a-000\",\"balance\":17}"))
+                .as("about one account")
+                .isInstanceOf(Outcome.Uncertain.class);
+        assertThat(Answer.outcome(new Operation.ReadTotal(), 503, false, ""))
+                .isEqualTo(new Outcome.Refused(503, ""));
+    }
+
+    private static Outcome total(String body) {
+        return Answer.outcome(new Operation.ReadTotal(), 200, false, body);
+    }
+
+    @Test
     @DisplayName("a success about another transfer acknowledges nothing")
     void mixedUp() {
         assertThat(write(201, "{\"id\":\"1\",\"key\":\"r-10\"}"))

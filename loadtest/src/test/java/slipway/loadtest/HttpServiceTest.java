@@ -113,6 +113,18 @@ class HttpServiceTest {
     }
 
     @Test
+    @DisplayName("all accounts are read at once and added up, as many as a load may have")
+    void total() throws Exception {
+        service.call(WRITE, Connection.KEPT);
+        assertThat(service.call(new Operation.ReadTotal(), Connection.KEPT).outcome())
+                .isEqualTo(new Outcome.Acknowledged(200, 100_000_000L));
+        long balance = Long.MAX_VALUE / OpenLoad.MAX_ACCOUNTS;
+        suite.open(OpenLoad.MAX_ACCOUNTS, balance);
+        assertThat(service.call(new Operation.ReadTotal(), Connection.KEPT).outcome())
+                .isEqualTo(new Outcome.Acknowledged(200, balance * OpenLoad.MAX_ACCOUNTS));
+    }
+
+    @Test
     @DisplayName("a kept connection is used again, a fresh one is not")
     void connections() throws Exception {
         for (int i = 0; i < 5; i++) {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import slipway.core.History;
+import slipway.core.Operation;
 import slipway.core.Verdict;
 
 /// A real load over real connections to a server on the loopback, judged by the real checkers.
@@ -47,12 +48,25 @@ class LoadOverHttpTest {
     @Test
     @DisplayName("an honest service bears every claim out")
     void honest() throws Exception {
-        var history = run(LOAD, _ -> LocalSuite.Fault.NONE);
+        var history = run(LOAD.snapshots(0.2), _ -> LocalSuite.Fault.NONE);
         assertThat(history.exchanges()).hasSize(100);
         assertThat(new NoFailedRequests(100).check(history)).isInstanceOf(Verdict.Holds.class);
         assertThat(new NoLostTransfers().check(history)).isInstanceOf(Verdict.Holds.class);
-        assertThat(new MoneyConserved().check(history)).isInstanceOf(Verdict.Holds.class);
+        assertThat(new MoneyConserved().check(history))
+                .isInstanceOfSatisfying(
+                        Verdict.Holds.class,
+                        holds ->
+                                assertThat(holds.figures().get("snapshots"))
+                                        .isEqualTo(snapshots(history))
+                                        .isNotEqualTo(0));
         assertThat(new Reconciled().check(history)).isInstanceOf(Verdict.Holds.class);
+    }
+
+    private static int snapshots(History history) {
+        return Math.toIntExact(
+                history.exchanges().stream()
+                        .filter(e -> e.invoked().operation() instanceof Operation.ReadTotal)
+                        .count());
     }
 
     @Test

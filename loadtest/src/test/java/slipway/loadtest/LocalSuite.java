@@ -67,9 +67,7 @@ final class LocalSuite implements AutoCloseable {
     volatile @Nullable Integer schema = 2;
 
     LocalSuite() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            balances.put("a-%03d".formatted(i), 1_000_000L);
-        }
+        open(100, 1_000_000);
         server =
                 HttpServer.create(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5_000);
@@ -84,6 +82,14 @@ final class LocalSuite implements AutoCloseable {
 
     int connectionsSeen() {
         return clientPorts.size();
+    }
+
+    /// So many accounts that hold so much each, and no others.
+    synchronized void open(int accounts, long balance) {
+        balances.clear();
+        for (int i = 0; i < accounts; i++) {
+            balances.put("a-%03d".formatted(i), balance);
+        }
     }
 
     /// A transfer that no client of this run asked for.

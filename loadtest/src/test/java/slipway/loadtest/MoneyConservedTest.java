@@ -2,6 +2,7 @@ package slipway.loadtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -10,6 +11,7 @@ import slipway.core.Books;
 import slipway.core.Event;
 import slipway.core.Histories;
 import slipway.core.History;
+import slipway.core.Outcome;
 import slipway.core.Verdict;
 
 class MoneyConservedTest {
@@ -48,6 +50,68 @@ class MoneyConservedTest {
                 .isInstanceOf(Verdict.Violated.class);
         assertThat(check("opening", "opening", "write 1 ok", "books 1 total 201"))
                 .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName("a snapshot finds what was there, whatever is under way")
+    void snapshots() {
+        assertThat(check("opening", "opening", "total ok finds 200", "write 1 ok", "books 1"))
+                .isInstanceOfSatisfying(
+                        Verdict.Holds.class,
+                        holds -> assertThat(holds.figures()).containsEntry("snapshots", 1));
+    }
+
+    @Test
+    @DisplayName("money that is under way for a moment is seen, although the sum is right at last")
+    void torn() {
+        var lines =
+                new String[] {
+                    "opening",
+                    "opening",
+                    "total ok finds 200",
+                    "write 1 ok",
+                    "total ok finds 199",
+                    "total ok finds 198",
+                    "books 1"
+                };
+        assertThat(check(lines))
+                .isInstanceOfSatisfying(
+                        Verdict.Violated.class,
+                        violated -> {
+                            assertThat(violated.why()).contains("2 of 3", "199", "200");
+                            assertThat(violated.figures()).containsEntry("torn", 2);
+                            // What was there, and the first that did not find it.
+                            assertThat(violated.witnesses())
+                                    .hasSize(3)
+                                    .first()
+                                    .isInstanceOf(Event.OpeningRead.class);
+                            assertThat(violated.witnesses())
+                                    .last()
+                                    .extracting(e -> ((Event.Ended) e).outcome())
+                                    .isEqualTo(new Outcome.Acknowledged(200, 199L));
+                        });
+        assertThat(check(Arrays.copyOf(lines, lines.length - 1)))
+                .as("without the final read")
+                .isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    @DisplayName("snapshots that were asked for and not read leave open what was in between")
+    void noSnapshots() {
+        for (var failed : new String[] {"total refused", "total timeout", "total open"}) {
+            assertThat(check("opening", "opening", failed, "write 1 ok", "books 1"))
+                    .isInstanceOfSatisfying(
+                            Verdict.Undecided.class,
+                            undecided -> assertThat(undecided.why()).contains("1 snapshots"));
+        }
+        assertThat(check("opening", "opening", "total refused", "total ok finds 200", "books"))
+                .isInstanceOf(Verdict.Holds.class);
+        assertThat(check("opening", "opening", "total refused", "write 1 ok", "books 1 total 199"))
+                .as("the books do tell what is wrong at the end")
+                .isInstanceOf(Verdict.Violated.class);
+        assertThat(check("opening", "opening", "read ok finds 99", "books"))
+                .as("a balance is no snapshot")
+                .isInstanceOf(Verdict.Holds.class);
     }
 
     @Test

@@ -118,6 +118,23 @@ class OpenLoadTest {
     }
 
     @Test
+    @DisplayName("some reads are of all accounts at once, and none unless asked for")
+    void snapshots() {
+        var load = LOAD.writing(0.5).snapshots(0.2);
+        var reads =
+                plan(load, 1, new SplittableRandom(7)).stream()
+                        .map(OpenLoad.Planned::operation)
+                        .filter(operation -> !(operation instanceof Operation.Write))
+                        .toList();
+        long snapshots = reads.stream().filter(Operation.ReadTotal.class::isInstance).count();
+        assertThat((double) snapshots / reads.size()).isCloseTo(0.2, within(0.05));
+        assertThat(load.description()).contains("20 % of the reads of all accounts at once");
+        assertThat(plan(LOAD, 1, new SplittableRandom(7)))
+                .noneMatch(p -> p.operation() instanceof Operation.ReadTotal);
+        assertThat(LOAD.description()).doesNotContain("all accounts");
+    }
+
+    @Test
     @DisplayName("some transfers were asked for shortly before, with the same key")
     void again() {
         var plan = plan(LOAD.writing(1).askingAgain(0.4), 1, new SplittableRandom(7));
@@ -191,6 +208,7 @@ class OpenLoadTest {
         assertThatThrownBy(() -> LOAD.writing(Double.NaN)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.connectingFresh(-0.1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.onSlowLines(2)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> LOAD.snapshots(1.1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.over(1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> LOAD.within(0)).isInstanceOf(InvalidSpec.class);
     }

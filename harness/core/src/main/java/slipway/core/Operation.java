@@ -16,4 +16,7 @@ public sealed interface Operation {
 
     /// Reads the balance of one account.
     record ReadAccount(String account) implements Operation {}
+
+    /// Reads the balances of all accounts as they are at one moment, and adds them up.
+    record ReadTotal() implements Operation {}
 }

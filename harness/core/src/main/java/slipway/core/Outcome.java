@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Outcome {
     /// The service answered that it did what was asked; `status` is the HTTP status, 200 to 299.
     ///
-    /// @param balance of the account that was read; null where none was, or it was not told
+    /// @param balance of the account that was read, or of all of them together; null where none
+    ///   was, or it was not told
     record Acknowledged(int status, @Nullable Long balance) implements Outcome {
         /// Of what was not a read.
         public Acknowledged(int status) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///     read ok               a read of an account; also refused, timeout
 ///     write 5 ok by v1@p1   ... answered by version v1, pod p1
 ///     read ok finds 99      ... and told a balance
+///     total ok finds 200    all balances, read at one moment, and what they come to
 ///     write 6 ok late 80    ... sent 80 ms after its planned time
 ///     write 7 ok took 300   ... ended 300 ms after its planned time
 ///     wait 500              time passes
@@ -58,7 +59,7 @@ public final class Histories {
                 case "pods" -> events.add(new Event.Observed(now, API, replicas(words)));
                 case "opening" -> events.add(new Event.OpeningRead(now, books(words)));
                 case "books" -> events.add(new Event.Read(now, books(words)));
-                case "write", "read" -> {
+                case "write", "read", "total" -> {
                     now += MS;
                     exchange(events, words, now, ++id);
                     now += MS;
@@ -82,9 +83,11 @@ public final class Histories {
             rest.put(words[i], words[i + 1]);
         }
         Operation operation =
-                write
-                        ? new Operation.Write(transfer(words[1]), number(rest, "if"))
-                        : new Operation.ReadAccount("a-000");
+                switch (words[0]) {
+                    case "write" -> new Operation.Write(transfer(words[1]), number(rest, "if"));
+                    case "total" -> new Operation.ReadTotal();
+                    default -> new Operation.ReadAccount("a-000");
+                };
         long sent = planned + Long.parseLong(rest.getOrDefault("late", "0")) * MS;
         long ended = planned + Long.parseLong(rest.getOrDefault("took", "1")) * MS;
         var connection = Connection.valueOf(rest.getOrDefault("on", "KEPT"));

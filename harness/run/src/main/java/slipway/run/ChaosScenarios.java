@@ -79,12 +79,16 @@ final class ChaosScenarios {
     /// A kill counts where so many transfers a second were promised right before it.
     static final int MANY = 100;
 
+    /// Of the few reads among many writes: two a second at most.
+    private static final double SNAPSHOTS = 1.0 / 3;
+
     static final OpenLoad WRITES =
             RolloutScenarios.LOAD
                     .at(MANY * 115 / 100)
                     .writing(0.95)
                     .connectingFresh(0.1)
-                    .onSlowLines(0);
+                    .onSlowLines(0)
+                    .snapshots(SNAPSHOTS);
 
     /// Some eight faults.
     private static final Duration STORM = Duration.ofMinutes(3);
@@ -199,7 +203,7 @@ final class ChaosScenarios {
     /// Clients who ask for a transfer again, with its key, while one ledger is killed: it is done
     /// once, and all are told so. The twin's ledger tells everybody that it was done now.
     private static List<Scenario> ordersAgain() {
-        var load = RolloutScenarios.LOAD.writing(0.95).askingAgain(0.4);
+        var load = RolloutScenarios.LOAD.writing(0.95).askingAgain(0.4).snapshots(SNAPSHOTS);
         var claim = new OneAnswerPerKey();
         var name = "orders-again";
         return List.of(

@@ -163,6 +163,7 @@ final class JsonEvent {
             }
             case Operation.ReadAccount(var account) ->
                     node.set("read", Json.object().put("account", account));
+            case Operation.ReadTotal _ -> node.putObject("readTotal");
         }
         return node;
     }
@@ -176,8 +177,12 @@ final class JsonEvent {
             }
             case "read" ->
                     new Operation.ReadAccount(Json.text(Json.child(node, "read"), "account"));
+            case "readTotal" -> new Operation.ReadTotal();
             case String other ->
-                    throw new Json.Wrong("expected \"write\" or \"read\", found \"" + other + "\"");
+                    throw new Json.Wrong(
+                            "expected \"write\", \"read\" or \"readTotal\", found \""
+                                    + other
+                                    + "\"");
         };
     }
 

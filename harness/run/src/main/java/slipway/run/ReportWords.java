@@ -217,6 +217,8 @@ final class ReportWords {
                                     t.to());
             case Operation.ReadAccount(var account) ->
                     "request %d (read of account %s)".formatted(invoked.id(), account);
+            case Operation.ReadTotal _ ->
+                    "request %d (read of all accounts at once)".formatted(invoked.id());
         };
     }
 

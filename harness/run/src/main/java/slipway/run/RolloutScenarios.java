@@ -123,12 +123,19 @@ final class RolloutScenarios {
     /// build which does not drain ends four pods without dropping one has a chance of e^-12.
     private static final double SLOW = 0.15;
 
+    /// Of reads: nearly one a second, of 4 kB each.
+    private static final double SNAPSHOTS = 0.05;
+
     static final OpenLoad LOAD =
-            OpenLoad.constant(PER_SECOND).onSlowLines(SLOW).lasting(Duration.ofSeconds(60));
+            OpenLoad.constant(PER_SECOND)
+                    .onSlowLines(SLOW)
+                    .snapshots(SNAPSHOTS)
+                    .lasting(Duration.ofSeconds(60));
 
     /// What most clients of a stateless API do: they keep their connections, and read. Two cores
     /// hold 200 such requests a second while pods come and go.
-    private static final OpenLoad READS = LOAD.writing(0.1).connectingFresh(0.1).onSlowLines(0.05);
+    private static final OpenLoad READS =
+            LOAD.writing(0.1).connectingFresh(0.1).onSlowLines(0.05).snapshots(0);
 
     private static final int MANY = 200;
 

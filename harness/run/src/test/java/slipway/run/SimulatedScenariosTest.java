@@ -48,7 +48,7 @@ class SimulatedScenariosTest {
             case NONE -> throw new IllegalArgumentException("no flaw");
             case FORGETS, DOUBLES -> new NoLostTransfers().claim();
             case INVENTS -> new Reconciled().claim();
-            case LOSES_MONEY, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved().claim();
+            case LOSES_MONEY, HALVES, MOVES_TWICE, MOVES_NOTHING -> new MoneyConserved().claim();
             case DONE_ANEW -> new OneAnswerPerKey().claim();
             case TELLS_OLD, UNCONDITIONAL -> new LinearizableAccounts().claim();
             case MIGRATES_NOTHING -> new Migrated(Workload.statefulSet("ledger"), 3).claim();
@@ -76,6 +76,28 @@ class SimulatedScenariosTest {
                 .as("claims violated by %s", flaw)
                 .contains(sees(flaw))
                 .doesNotContain(new NoFailedRequests().claim());
+    }
+
+    @Test
+    @DisplayName("a ledger of two halves ends with all of the money, and snapshots see it torn")
+    void torn() throws Exception {
+        var history = play(Scenarios.named("rolling"), SimLedger.Flaw.HALVES);
+        assertThat(history.read().orElseThrow().books().total())
+                .isEqualTo(history.openingReads().getFirst().books().total());
+        assertThat(new MoneyConserved().check(history))
+                .isInstanceOfSatisfying(
+                        Verdict.Violated.class,
+                        violated -> assertThat(violated.why()).contains("snapshots"));
+        assertThat(
+                        new MoneyConserved()
+                                .check(play(Scenarios.named("rolling"), SimLedger.Flaw.NONE)))
+                .isInstanceOfSatisfying(
+                        Verdict.Holds.class,
+                        holds ->
+                                assertThat(holds.figures().get("snapshots"))
+                                        .isInstanceOfSatisfying(
+                                                Integer.class,
+                                                read -> assertThat(read).isGreaterThan(20)));
     }
 
     @Test

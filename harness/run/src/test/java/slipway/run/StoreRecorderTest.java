@@ -50,6 +50,7 @@ class StoreRecorderTest {
                             new Operation.ReadAccount("a-001"),
                             Connection.KEPT,
                             Group.cookie("tea", "green")),
+                    new Event.Invoked(4, 5, 4, new Operation.ReadTotal(), Connection.KEPT),
                     new Event.Ended(4, 1, new Outcome.Acknowledged(201), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Acknowledged(200, 7L), "v1-0a", "api-x"),
                     new Event.Ended(5, 2, new Outcome.Refused(503, "no"), null, null),

@@ -24,6 +24,8 @@ public final class SimLedger {
         DOUBLES,
         /// Takes the money of every hundredth transfer, and gives it to nobody.
         LOSES_MONEY,
+        /// Takes first, and gives a while later.
+        HALVES,
         /// Books transfers that nobody asked for.
         INVENTS,
         /// Moves the money of every hundredth transfer twice, and books it once.
@@ -45,7 +47,7 @@ public final class SimLedger {
                 case "racy" -> MOVES_NOTHING;
                 case "twice", "rekeys" -> MOVES_TWICE;
                 case "queues" -> FORGETS;
-                case "halves" -> LOSES_MONEY;
+                case "halves" -> HALVES;
                 case "stale" -> TELLS_OLD;
                 case "anew" -> DONE_ANEW;
                 case "hasty" -> UNCONDITIONAL;
@@ -129,6 +131,22 @@ public final class SimLedger {
         return old ? before.getOrDefault(account, OPENING_BALANCE) : balances.get(account);
     }
 
+    /// What all accounts hold together at this moment.
+    long total() {
+        return balances.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Takes the money of a transfer before it is booked.
+    ///
+    /// @return whether it did: of a sound ledger's nothing moves before
+    boolean takes(Transfer transfer) {
+        if (flaw != Flaw.HALVES || byKey.containsKey(transfer.key())) {
+            return false;
+        }
+        balances.merge(transfer.from(), -transfer.amount(), Long::sum);
+        return true;
+    }
+
     /// Moves the money, once for a key, where its account holds what is expected.
     Outcome book(Transfer transfer, @Nullable Long held) {
         if (held != null
@@ -144,7 +162,7 @@ public final class SimLedger {
     }
 
     private void write(Transfer transfer) {
-        boolean strikes = ++count % 100 == 0;
+        boolean strikes = ++count % 100 == 0 || flaw == Flaw.HALVES;
         if (strikes && flaw == Flaw.FORGETS) {
             return;
         }
@@ -158,6 +176,7 @@ public final class SimLedger {
                 move(transfer, transfer.amount());
             }
             case LOSES_MONEY -> move(transfer, 0);
+            case HALVES -> balances.merge(transfer.to(), transfer.amount(), Long::sum);
             case INVENTS -> {
                 var key = transfer.key() + "000";
                 transfers.add(new Transfer(key, transfer.from(), transfer.to(), transfer.amount()));

@@ -24,6 +24,9 @@ public final class SimService implements Service {
     /// As long as api asks ledger in vain.
     private static final Duration AWAY = Duration.ofSeconds(5);
 
+    /// From one half of a transfer to the other, where a ledger does it in two.
+    private static final Duration HALF_WAY = Duration.ofMillis(200);
+
     private final SimCluster cluster;
     private final SimLedger ledger;
     private final Clock clock;
@@ -39,7 +42,7 @@ public final class SimService implements Service {
     @Override
     public Reply call(Operation operation, Connection connection, @Nullable Group group)
             throws InterruptedException {
-        if (operation instanceof Operation.ReadAccount) {
+        if (!(operation instanceof Operation.Write)) {
             cluster.mirror()
                     .ifPresent(
                             version ->
@@ -126,6 +129,12 @@ public final class SimService implements Service {
                             : new Outcome.Uncertain("503 ledger is away");
             return new Reply(outcome, pod.image.version(), pod.name);
         }
+        if (operation instanceof Operation.Write(var transfer, _) && ledger.takes(transfer)) {
+            clock.sleep(HALF_WAY);
+            if (!pod.serves()) {
+                return Reply.of(new Outcome.Uncertain("connection reset"));
+            }
+        }
         var outcome = perform(operation);
         if (pod.has("denies") && waited && operation instanceof Operation.Write) {
             outcome = new Outcome.Refused(409, "nothing was done");
@@ -148,6 +157,7 @@ public final class SimService implements Service {
                     ledger.knows(account)
                             ? new Outcome.Acknowledged(200, ledger.balance(account))
                             : new Outcome.Refused(404, "no account " + account);
+            case Operation.ReadTotal _ -> new Outcome.Acknowledged(200, ledger.total());
         };
     }
 }
