@@ -411,6 +411,23 @@ class TransfersTest {
         assertThat(total()).isEqualTo(ALL_MONEY);
     }
 
+    @Test
+    @DisplayName("whoever reads all accounts while money moves finds all of it")
+    void snapshots() throws Exception {
+        for (var round = 0; round < 20; round++) {
+            var seen =
+                    atOnce(
+                            8,
+                            i ->
+                                    () ->
+                                            i % 2 == 0
+                                                    ? Math.toIntExact(total())
+                                                    : post(newKey(), "a-042", "a-043", 3)
+                                                            .statusCode());
+            assertThat(seen).containsOnly(Math.toIntExact(ALL_MONEY), 201);
+        }
+    }
+
     private static List<Integer> atOnce(int times, IntFunction<Callable<Integer>> call)
             throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
