@@ -78,13 +78,20 @@ public record Amid(Target target, Duration settling, Disturbance inner) implemen
 
     @Override
     public void disturb(Stage stage) throws InterruptedException {
+        long due = stage.due();
+        stage.sight().count();
         var chosen = Chosen.of(target, stage);
-        stage.during(target.deed(), () -> chosen.begin(stage));
+        stage.during(target.deed(), () -> chosen.begin(stage, due, null));
         stage.during(
                 seen(),
                 () -> {
-                    stage.clock().sleep(settling);
-                    inner.disturb(stage);
+                    long next = stage.clock().now() + settling.toNanos();
+                    stage.clock().sleepUntil(next);
+                    inner.disturb(stage.plannedAt(next));
+                    stage.sight().count();
+                    // What its end does to clients is no fault's amid it.
+                    long end = stage.clock().now();
+                    stage.plan(ending(), end, end);
                     stage.during(ending(), () -> chosen.end(stage));
                 });
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import slipway.core.Event;
 import slipway.core.Fault;
 import slipway.core.InvalidSpec;
 import slipway.core.RunFailed;
@@ -12,7 +14,9 @@ import slipway.core.Stage;
 import slipway.core.Undo;
 
 /// The faults of one strike at a target: brought, and seen to be there; ended, and seen to be over.
-record Chosen(List<Fault> faults) {
+///
+/// @param name of the step in which they are seen
+record Chosen(String name, List<Fault> faults) {
     /// A busy node may take that long to end a pod, and a JVM to be ready again.
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -26,12 +30,16 @@ record Chosen(List<Fault> faults) {
         if (chosen.size() < candidates.size()) {
             stage.note("the dice choose: " + chosen);
         }
-        return new Chosen(chosen);
+        return new Chosen(target.fault(), chosen);
     }
 
+    /// @param from when they were meant to be brought
+    /// @param until when they were meant to be ended; null where that is when something else is
+    ///   over
     /// @throws InvalidSpec where the first of them cannot be brought any more, and nothing was done
     /// @throws RunFailed where they are not seen in time
-    void begin(Stage stage) throws InterruptedException {
+    void begin(Stage stage, long from, @Nullable Long until) throws InterruptedException {
+        stage.plan(name, from, until);
         var injector = stage.cluster().injector();
         bring(stage, faults.getFirst());
         committed(
@@ -60,6 +68,9 @@ record Chosen(List<Fault> faults) {
                         if (fault.lasting()) {
                             stage.cluster().injector().end(fault);
                         }
+                    }
+                    if (faults.getFirst().lasting()) {
+                        stage.recorder().record(new Event.Undone(stage.clock().now(), name));
                     }
                     await(stage, "all is well again", fault -> well(stage, fault));
                 });

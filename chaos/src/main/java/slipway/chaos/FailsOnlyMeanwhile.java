@@ -7,7 +7,6 @@ import slipway.core.Checker;
 import slipway.core.Event;
 import slipway.core.History;
 import slipway.core.History.Exchange;
-import slipway.core.Outcome;
 import slipway.core.Verdict;
 
 /// What a fault costs clients is bounded: requests fail only from its begin on, and from the first
@@ -40,8 +39,9 @@ public record FailsOnlyMeanwhile(String step, Duration declared) implements Chec
         var failed = history.exchanges().stream().filter(Exchange::failed).toList();
         figures.put("offered", history.exchanges().size());
         figures.put("failed", failed.size());
-        figures.put("refusedWrites", writes(history, Outcome.Refused.class));
-        figures.put("uncertainWrites", writes(history, Outcome.Uncertain.class));
+        var harm = Harm.of(failed);
+        figures.put("refusedWrites", harm.refusedWrites());
+        figures.put("uncertainWrites", harm.uncertainWrites());
         if (span.get().end() != Long.MAX_VALUE) {
             figures.put("readyMillis", (span.get().end() - span.get().begin()) / 1_000_000);
         }
@@ -49,7 +49,7 @@ public record FailsOnlyMeanwhile(String step, Duration declared) implements Chec
             return new Verdict.Holds(claim(), figures);
         }
         long begin = span.get().begin();
-        var before = failed.stream().filter(e -> ended(e) < begin).toList();
+        var before = failed.stream().filter(e -> Aftermath.end(e) < begin).toList();
         if (!before.isEmpty()) {
             return new Verdict.Violated(
                     claim(),
@@ -57,26 +57,15 @@ public record FailsOnlyMeanwhile(String step, Duration declared) implements Chec
                     witnesses(before),
                     figures);
         }
-        long first = failed.stream().mapToLong(e -> e.invoked().planned()).min().orElse(begin);
-        long last = failed.stream().mapToLong(e -> e.invoked().planned()).max().orElse(begin);
-        figures.put("outageMillis", (last - first) / 1_000_000);
-        return last - first > declared.toNanos()
+        figures.put("outageMillis", harm.outage() / 1_000_000);
+        return harm.outage() > declared.toNanos()
                 ? new Verdict.Violated(
                         claim(),
                         "from the first that failed to the last it was %d ms"
-                                .formatted((last - first) / 1_000_000),
+                                .formatted(harm.outage() / 1_000_000),
                         witnesses(List.of(failed.getFirst(), failed.getLast())),
                         figures)
                 : new Verdict.Holds(claim(), figures);
-    }
-
-    private static long writes(History history, Class<? extends Outcome> outcome) {
-        return history.writes().filter(write -> outcome.isInstance(write.outcome())).count();
-    }
-
-    private static long ended(Exchange exchange) {
-        var end = exchange.ended();
-        return end == null ? Long.MAX_VALUE : end.at();
     }
 
     private static List<Event> witnesses(List<Exchange> exchanges) {

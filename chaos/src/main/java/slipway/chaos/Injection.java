@@ -69,16 +69,22 @@ public record Injection(Target target, Duration lasting) implements Disturbance 
 
     @Override
     public void disturb(Stage stage) throws InterruptedException {
-        stage.during(before(), () -> stage.clock().sleep(BEFORE));
+        long due = stage.due() + BEFORE.toNanos();
+        long begin = stage.clock().now() + BEFORE.toNanos();
+        stage.during(
+                before(),
+                () -> {
+                    stage.sight().count();
+                    stage.clock().sleepUntil(begin);
+                });
         // Now, not before: which pods there are changes all the time.
         var chosen = Chosen.of(target, stage);
         stage.during(
                 step(),
                 () -> {
-                    chosen.begin(stage);
+                    chosen.begin(stage, due, due + lasting.toNanos());
                     stage.during(
                             seen(),
-                            lasting,
                             () -> {
                                 stage.clock().sleep(lasting);
                                 chosen.end(stage);

@@ -91,9 +91,10 @@ public record Storm(List<Injection> faults, Duration lasting, Duration calm, Dur
                     long end = stage.clock().now() + lasting.toNanos();
                     for (var gust = next(dice); stage.clock().now() < end; gust = next(dice)) {
                         stage.note(gust.words());
-                        stage.clock().sleep(gust.after());
+                        long due = stage.clock().now() + gust.after().toNanos();
+                        stage.clock().sleepUntil(due);
                         // A storm asks nobody to be ready.
-                        gust.fault().disturbIfPossible(stage.with(gust.dice()));
+                        gust.fault().disturbIfPossible(stage.with(gust.dice()).plannedAt(due));
                     }
                 });
     }

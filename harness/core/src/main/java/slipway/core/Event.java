@@ -32,8 +32,14 @@ public sealed interface Event {
     /// A phase of the run, or a step of a disturbance, begins; steps may be nested.
     record StepBegan(long at, String step) implements Event {}
 
-    /// The step that begins now is meant to take until then.
-    record Planned(long at, String step, long until) implements Event {}
+    /// Whoever brings a fault begins to. The step is the one in which it will be seen.
+    ///
+    /// @param from when it was meant to be brought, whatever came between
+    /// @param until when it was meant to be ended; null where that is when something else is over
+    record Planned(long at, String step, long from, @Nullable Long until) implements Event {}
+
+    /// Whoever brought the fault of that step has ended it; its effects may last.
+    record Undone(long at, String step) implements Event {}
 
     /// The step ends; `failure` is null where it did what it should.
     record StepEnded(long at, String step, @Nullable String failure) implements Event {}
@@ -50,6 +56,13 @@ public sealed interface Event {
     /// What the agents on the nodes have counted while load and disturbance were on.
     record Viewed(long at, List<NodeView> views) implements Event {
         public Viewed {
+            views = List.copyOf(views);
+        }
+    }
+
+    /// What the agents on the nodes have counted since they were started.
+    record Counted(long at, List<NodeView> views) implements Event {
+        public Counted {
             views = List.copyOf(views);
         }
     }

@@ -73,6 +73,38 @@ public final class History {
         }
     }
 
+    /// A fault: as it was planned, from when to when it was brought, and as it was seen.
+    ///
+    /// @param plan recorded when its deed began
+    /// @param seen from where it was seen to be there to where all was seen to be well again
+    /// @param undone when it was ended; null where it ends by itself, or nobody said
+    public record Strike(Event.Planned plan, Span seen, @Nullable Long undone) {
+        public String fault() {
+            return seen.step();
+        }
+
+        /// When its deed began.
+        public long begun() {
+            return plan.at();
+        }
+
+        /// Nanoseconds from where it was ended, or brought where it ends by itself, to where all
+        /// was seen to be well again; nothing where that never came.
+        public OptionalLong ready() {
+            return seen.end() == Long.MAX_VALUE || seen.failure() != null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(seen.end() - over());
+        }
+
+        private long over() {
+            if (undone != null) {
+                return undone;
+            }
+            var until = plan.until();
+            return until == null ? begun() : Math.max(begun(), until);
+        }
+    }
+
     private final List<Event> events;
     private final List<Exchange> exchanges;
     private final List<Span> spans;
@@ -131,14 +163,27 @@ public final class History {
         return spans;
     }
 
-    /// When the span was meant to end; nothing where nobody said, or it was to be over at once.
-    public OptionalLong planned(Span span) {
-        return of(Event.Planned.class)
-                .filter(plan -> plan.step().equals(span.step()) && plan.at() <= span.begin())
-                .reduce((_, last) -> last)
-                .filter(plan -> plan.until() > plan.at())
-                .map(plan -> OptionalLong.of(plan.until()))
-                .orElse(OptionalLong.empty());
+    /// The faults that were seen, by when their deeds began.
+    public List<Strike> strikes() {
+        var plans = of(Event.Planned.class).toList();
+        var undone = of(Event.Undone.class).toList();
+        var strikes = new ArrayList<Strike>();
+        for (var span : spans) {
+            plans.stream()
+                    .filter(plan -> plan.step().equals(span.step()) && plan.at() <= span.begin())
+                    .max(Comparator.comparingLong(Event.Planned::at))
+                    .ifPresent(plan -> strikes.add(new Strike(plan, span, in(span, undone))));
+        }
+        strikes.sort(Comparator.comparingLong(Strike::begun));
+        return List.copyOf(strikes);
+    }
+
+    private static @Nullable Long in(Span span, List<Event.Undone> undone) {
+        return undone.stream()
+                .filter(one -> one.step().equals(span.step()) && span.contains(one.at()))
+                .map(Event.Undone::at)
+                .findFirst()
+                .orElse(null);
     }
 
     /// The first span of that name.
@@ -154,6 +199,11 @@ public final class History {
     /// What the agents on the nodes saw of the run; none where nobody looked.
     public List<NodeView> views() {
         return of(Event.Viewed.class).flatMap(viewed -> viewed.views().stream()).toList();
+    }
+
+    /// What the agents on the nodes had counted, each time that somebody asked.
+    public List<Event.Counted> counts() {
+        return of(Event.Counted.class).toList();
     }
 
     /// The final read, absent where none succeeded.
@@ -206,8 +256,10 @@ public final class History {
                     spans.stream().anyMatch(s -> s.step().equals(step) && s.begin() == at);
             case Event.StepEnded(var at, var step, _) ->
                     spans.stream().anyMatch(s -> s.step().equals(step) && s.end() == at);
-            case Event.Planned(var at, var step, _) ->
+            case Event.Planned(var at, var step, _, _) ->
                     spans.stream().anyMatch(s -> s.step().equals(step) && s.begin() >= at);
+            case Event.Undone(var at, var step) ->
+                    spans.stream().anyMatch(s -> s.step().equals(step) && s.contains(at));
             default -> false;
         };
     }

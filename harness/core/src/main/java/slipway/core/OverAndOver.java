@@ -44,7 +44,7 @@ public record OverAndOver(
             if (round.needless(version)) {
                 stage.note("%s is at %s already".formatted(subject.name(), version));
             } else {
-                stage.during("round %d".formatted(i + 1), () -> round.disturb(stage));
+                stage.during("round %d".formatted(i + 1), () -> round.disturb(stage.unplanned()));
             }
             stage.clock().sleep(between);
         }

@@ -56,7 +56,7 @@ public record Series(Workload subject, List<Disturbance> rounds, Duration betwee
                 stage.clock().sleep(between.minus(BREATH));
                 Calm.await(stage, subject);
                 // Of the round before, and so before the next one begins.
-                stage.compare();
+                stage.sight().compare();
                 stage.clock().sleep(BREATH);
                 var version = stage.cluster().image(subject).version();
                 if (round.needless(version)) {
@@ -66,7 +66,9 @@ public record Series(Workload subject, List<Disturbance> rounds, Duration betwee
                     return;
                 }
             }
-            stage.during(step(i + 1, rounds.size()), () -> round.disturb(stage));
+            // How long it takes until all are well again nobody plans.
+            var own = i == 0 ? stage : stage.unplanned();
+            stage.during(step(i + 1, rounds.size()), () -> round.disturb(own));
         }
     }
 }

@@ -1,6 +1,5 @@
 package slipway.core;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param undo takes the undo of a change, before the change is made; [RunFailed] where the run
 ///   does not hold the workload (any more)
 /// @param dice seeded by the scenario: the same seed makes the same choices
-/// @param comparing records an [Event.Compared] of this moment
+/// @param sight what the run itself can look at
+/// @param planned when what is done next was meant to begin; null for now
 public record Stage(
         String run,
         Cluster cluster,
@@ -25,14 +25,27 @@ public record Stage(
         Images images,
         Consumer<Undo> undo,
         RandomGenerator dice,
-        Comparison comparing) {
-    /// Asks the cluster, which takes a moment.
-    @FunctionalInterface
-    public interface Comparison {
-        void run() throws InterruptedException;
+        Sight sight,
+        @Nullable Long planned) {
+    /// Asks the cluster, which takes a moment, and records what it saw.
+    public interface Sight {
+        /// What is otherwise now than right before the disturbance ([Event.Compared]).
+        void compare() throws InterruptedException;
+
+        /// What the agents on the nodes have counted ([Event.Counted]).
+        void count() throws InterruptedException;
     }
 
-    /// Where there is nothing to compare with.
+    private static final Sight NONE =
+            new Sight() {
+                @Override
+                public void compare() {}
+
+                @Override
+                public void count() {}
+            };
+
+    /// Where there is nothing to look at.
     public Stage(
             String run,
             Cluster cluster,
@@ -43,30 +56,49 @@ public record Stage(
             Images images,
             Consumer<Undo> undo,
             RandomGenerator dice) {
-        this(run, cluster, service, recorder, clients, clock, images, undo, dice, () -> {});
+        this(run, cluster, service, recorder, clients, clock, images, undo, dice, NONE, null);
     }
 
-    /// The same, where there is something to compare with.
-    public Stage comparing(Comparison compare) {
+    /// The same, where there is something to look at.
+    public Stage seeing(Sight other) {
         return new Stage(
-                run, cluster, service, recorder, clients, clock, images, undo, dice, compare);
+                run, cluster, service, recorder, clients, clock, images, undo, dice, other,
+                planned);
+    }
+
+    /// The same for what was meant to begin at that time.
+    public Stage plannedAt(long at) {
+        return new Stage(
+                run, cluster, service, recorder, clients, clock, images, undo, dice, sight, at);
+    }
+
+    /// The same for what nobody has planned for a certain time.
+    public Stage unplanned() {
+        return new Stage(
+                run, cluster, service, recorder, clients, clock, images, undo, dice, sight, null);
     }
 
     /// The same with other dice.
     public Stage with(RandomGenerator others) {
         return new Stage(
-                run, cluster, service, recorder, clients, clock, images, undo, others, comparing);
+                run, cluster, service, recorder, clients, clock, images, undo, others, sight,
+                planned);
     }
 
     /// The same with another recorder.
     public Stage recording(Recorder other) {
         return new Stage(
-                run, cluster, service, other, clients, clock, images, undo, dice, comparing);
+                run, cluster, service, other, clients, clock, images, undo, dice, sight, planned);
     }
 
-    /// Records what is otherwise now than right before the disturbance.
-    public void compare() throws InterruptedException {
-        comparing.run();
+    /// When what is done next was meant to begin.
+    public long due() {
+        return planned == null ? clock.now() : planned;
+    }
+
+    /// Records when the fault that is brought now was meant to come and to go, as [Event.Planned].
+    public void plan(String step, long from, @Nullable Long until) {
+        recorder.record(new Event.Planned(clock.now(), step, from, until));
     }
 
     /// Performs a step, and records that it began and how it ended.
@@ -85,13 +117,6 @@ public record Stage(
         } finally {
             recorder.record(new Event.StepEnded(clock.now(), step, failure));
         }
-    }
-
-    /// Performs a step of which it is known how long it should take, and records that too.
-    public void during(String step, Duration planned, Clock.Task deed) throws InterruptedException {
-        long now = clock.now();
-        recorder.record(new Event.Planned(now, step, now + planned.toNanos()));
-        during(step, deed);
     }
 
     public void note(String text) {

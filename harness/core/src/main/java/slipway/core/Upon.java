@@ -114,8 +114,9 @@ public record Upon(Disturbance main, String step, Duration into, Disturbance oth
                                 .formatted(description(), all.step));
                 return;
             }
-            stage.clock().sleepUntil(begun.get() + all.into.toNanos());
-            all.other.disturbIfPossible(stage);
+            long due = begun.get() + all.into.toNanos();
+            stage.clock().sleepUntil(due);
+            all.other.disturbIfPossible(stage.plannedAt(due));
         }
     }
 }

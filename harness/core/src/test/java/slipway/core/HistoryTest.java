@@ -45,20 +45,47 @@ class HistoryTest {
     }
 
     @Test
-    @DisplayName("when a step was meant to end is said of the one that began then")
-    void planned() {
+    @DisplayName("a fault has a plan, a deed, a sight and an end of its own; other steps are none")
+    void strikes() {
+        var freeze = new Event.Planned(5, "freeze", 4, 8L);
+        var kill = new Event.Planned(19, "kill", 18, 18L);
+        var drain = new Event.Planned(30, "drain", 30, null);
         var history =
                 new History(
                         List.of(
-                                new Event.StepBegan(1, "freeze"),
-                                new Event.StepEnded(2, "freeze", null),
-                                new Event.Planned(5, "freeze", 8),
+                                new Event.StepBegan(1, "roll"),
+                                new Event.StepEnded(2, "roll", null),
+                                freeze,
                                 new Event.StepBegan(6, "freeze"),
-                                new Event.Planned(9, "kill", 9),
-                                new Event.StepBegan(9, "kill")));
-        assertThat(history.spans())
-                .extracting(history::planned)
-                .containsExactly(OptionalLong.empty(), OptionalLong.of(8), OptionalLong.empty());
+                                new Event.Undone(9, "freeze"),
+                                new Event.StepEnded(11, "freeze", null),
+                                kill,
+                                new Event.StepBegan(20, "kill"),
+                                new Event.StepEnded(24, "kill", null),
+                                drain,
+                                new Event.StepBegan(31, "drain")));
+        assertThat(history.strikes())
+                .containsExactly(
+                        new History.Strike(freeze, new History.Span("freeze", 6, 11, null), 9L),
+                        new History.Strike(kill, new History.Span("kill", 20, 24, null), null),
+                        new History.Strike(
+                                drain, new History.Span("drain", 31, Long.MAX_VALUE, null), null));
+        assertThat(history.strikes())
+                .extracting(History.Strike::ready)
+                .containsExactly(OptionalLong.of(2), OptionalLong.of(5), OptionalLong.empty());
+    }
+
+    @Test
+    @DisplayName("a fault that was left out is none, and the next of its name has its own plan")
+    void leftOut() {
+        var plan = new Event.Planned(7, "kill", 6, 6L);
+        var history =
+                new History(
+                        List.of(
+                                new Event.Planned(1, "kill", 1, 1L),
+                                plan,
+                                new Event.StepBegan(8, "kill")));
+        assertThat(history.strikes()).extracting(History.Strike::plan).containsExactly(plan);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
         var folder = RunFolder.find(where.runs(), run);
         var performance = Performance.judged(Scenarios.of(folder), folder);
         if (json) {
-            out.println(folder.verdictText(performance.verdicts()));
+            out.println(performance.json());
         } else {
             Verdicts.tell(performance, out);
         }

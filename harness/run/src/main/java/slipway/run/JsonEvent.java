@@ -3,6 +3,7 @@ package slipway.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,8 +50,13 @@ final class JsonEvent {
                 }
             }
             case Event.StepBegan(_, var step) -> node.put("step", step);
-            case Event.Planned(_, var step, var until) ->
-                    node.put("step", step).put("until", until);
+            case Event.Planned(_, var step, var from, var until) -> {
+                node.put("step", step).put("from", from);
+                if (until != null) {
+                    node.put("until", until);
+                }
+            }
+            case Event.Undone(_, var step) -> node.put("step", step);
             case Event.StepEnded(_, var step, var failure) -> {
                 node.put("step", step);
                 if (failure != null) {
@@ -63,10 +69,8 @@ final class JsonEvent {
             }
             case Event.OpeningRead(_, var books) -> node.set("books", books(books));
             case Event.Read(_, var books) -> node.set("books", books(books));
-            case Event.Viewed(_, var views) -> {
-                var array = node.putArray("views");
-                views.forEach(view -> array.add(view(view)));
-            }
+            case Event.Viewed(_, var views) -> views(node, views);
+            case Event.Counted(_, var views) -> views(node, views);
             case Event.Compared(_, var differences, var unseen) -> {
                 differences.forEach(node.putArray("differences")::add);
                 unseen.forEach(node.putArray("unseen")::add);
@@ -103,7 +107,13 @@ final class JsonEvent {
                                 Json.textOrNull(node, "pod"));
                 case "stepBegan" -> new Event.StepBegan(at, Json.text(node, "step"));
                 case "planned" ->
-                        new Event.Planned(at, Json.text(node, "step"), Json.number(node, "until"));
+                        new Event.Planned(
+                                at,
+                                Json.text(node, "step"),
+                                // Once only the end was planned, from where a fault was seen on.
+                                node.has("from") ? Json.number(node, "from") : at,
+                                node.has("until") ? Json.number(node, "until") : null);
+                case "undone" -> new Event.Undone(at, Json.text(node, "step"));
                 case "stepEnded" ->
                         new Event.StepEnded(
                                 at, Json.text(node, "step"), Json.textOrNull(node, "failure"));
@@ -115,6 +125,7 @@ final class JsonEvent {
                 case "openingRead" -> new Event.OpeningRead(at, books(Json.child(node, "books")));
                 case "read" -> new Event.Read(at, books(Json.child(node, "books")));
                 case "viewed" -> new Event.Viewed(at, Json.list(node, "views", JsonEvent::view));
+                case "counted" -> new Event.Counted(at, Json.list(node, "views", JsonEvent::view));
                 case "compared" ->
                         new Event.Compared(
                                 at, Json.texts(node, "differences"), Json.texts(node, "unseen"));
@@ -124,8 +135,8 @@ final class JsonEvent {
                 case "noted" -> new Event.Noted(at, Json.text(node, "text"));
                 default ->
                         throw new Json.Wrong(
-                                "expected an event's \"type\" (invoked, ended, stepBegan, planned,"
-                                        + " stepEnded, observed, openingRead, read, viewed, compared, swept, noted), found \""
+                                "expected an event's \"type\" (invoked, ended, stepBegan, planned, undone,"
+                                        + " stepEnded, observed, openingRead, read, viewed, counted, compared, swept, noted), found \""
                                         + type
                                         + "\"");
             };
@@ -140,11 +151,13 @@ final class JsonEvent {
             case Event.Ended _ -> "ended";
             case Event.StepBegan _ -> "stepBegan";
             case Event.Planned _ -> "planned";
+            case Event.Undone _ -> "undone";
             case Event.StepEnded _ -> "stepEnded";
             case Event.Observed _ -> "observed";
             case Event.OpeningRead _ -> "openingRead";
             case Event.Read _ -> "read";
             case Event.Viewed _ -> "viewed";
+            case Event.Counted _ -> "counted";
             case Event.Compared _ -> "compared";
             case Event.Swept _ -> "swept";
             case Event.Noted _ -> "noted";
@@ -323,7 +336,12 @@ final class JsonEvent {
                 node.has("schema") ? Json.integer(node, "schema") : null);
     }
 
-    private static ObjectNode view(NodeView view) {
+    private static void views(ObjectNode node, List<NodeView> views) {
+        var array = node.putArray("views");
+        views.forEach(view -> array.add(view(view)));
+    }
+
+    static ObjectNode view(NodeView view) {
         return Json.object()
                 .put("node", view.node())
                 .put("probe", view.probe())

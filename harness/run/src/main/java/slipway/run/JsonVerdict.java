@@ -8,14 +8,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import slipway.chaos.Aftermath;
 import slipway.core.Verdict;
 
-/// `verdict.json`: the worst verdict, and each claim with its figures, its reason and its
-/// witnesses.
+/// `verdict.json`: the worst verdict, each claim with its figures, its reason and its witnesses,
+/// and what came of each fault, whatever is claimed.
 final class JsonVerdict {
     private JsonVerdict() {}
 
-    static ObjectNode write(RunInfo info, List<Verdict> verdicts) {
+    static ObjectNode write(RunInfo info, List<Verdict> verdicts, List<Aftermath> aftermaths) {
         var node =
                 Json.object()
                         .put("scenario", info.scenario())
@@ -23,6 +24,8 @@ final class JsonVerdict {
                         .put("seed", info.seed());
         var claims = node.putArray("claims");
         verdicts.forEach(verdict -> claims.add(claim(verdict)));
+        var recovery = node.putArray("recovery");
+        aftermaths.forEach(aftermath -> recovery.add(aftermath(aftermath)));
         node.putObject("cluster")
                 .put("kubernetes", info.cluster().kubernetes())
                 .put("nodes", info.cluster().nodes())
@@ -62,6 +65,35 @@ final class JsonVerdict {
             violated.witnesses().forEach(event -> witnesses.add(JsonEvent.write(event)));
         }
         return node;
+    }
+
+    private static ObjectNode aftermath(Aftermath aftermath) {
+        var strike = aftermath.strike();
+        var harm = aftermath.harm();
+        var node =
+                Json.object()
+                        .put("fault", strike.fault())
+                        .put("begunMillis", millis(strike.begun()))
+                        .put("seenMillis", millis(strike.seen().begin()));
+        if (strike.seen().end() != Long.MAX_VALUE) {
+            node.put("overMillis", millis(strike.seen().end()));
+        }
+        strike.ready().ifPresent(ready -> node.put("readyMillis", millis(ready)));
+        node.put("failed", harm.failed());
+        if (harm.failed() > 0) {
+            node.put("firstFailedMillis", millis(harm.first()))
+                    .put("lastFailedMillis", millis(harm.last()))
+                    .put("outageMillis", millis(harm.outage()));
+        }
+        node.put("refusedWrites", harm.refusedWrites())
+                .put("uncertainWrites", harm.uncertainWrites());
+        var views = node.putArray("views");
+        aftermath.views().forEach(view -> views.add(JsonEvent.view(view)));
+        return node;
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
     }
 
     /// JSON has no infinity and no NaN: such a figure says nothing and is left out.

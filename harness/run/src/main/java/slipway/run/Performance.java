@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import slipway.chaos.Aftermath;
 import slipway.core.Scenario;
 import slipway.core.Verdict;
 
 /// One scenario, played, recorded, judged and reported.
-record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) {
+///
+/// @param aftermaths what came of each fault
+record Performance(
+        Scenario scenario, RunFolder folder, List<Verdict> verdicts, List<Aftermath> aftermaths) {
     Verdict worst() {
         return Verdict.worst(verdicts);
     }
@@ -55,9 +59,15 @@ record Performance(Scenario scenario, RunFolder folder, List<Verdict> verdicts) 
     static Performance judged(Scenario scenario, RunFolder folder) {
         var history = folder.history().history();
         var verdicts = Judge.judge(scenario.checkers(), history);
-        folder.write(verdicts);
+        var aftermaths = Aftermath.of(history);
+        folder.write(verdicts, aftermaths);
         Report.write(folder);
-        return new Performance(scenario, folder, verdicts);
+        return new Performance(scenario, folder, verdicts, aftermaths);
+    }
+
+    /// What stands in `verdict.json`.
+    String json() {
+        return folder.verdictText(verdicts, aftermaths);
     }
 
     private static Map<String, String> images(Scenario scenario, Venue venue) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import slipway.chaos.Aftermath;
 import slipway.core.History;
 import slipway.core.NodeView;
 import slipway.core.Outcome;
@@ -114,6 +115,7 @@ public final class Report {
         verdict(worst);
         claims();
         timeline();
+        raw(ReportRecovery.html(Aftermath.of(stored.history())));
         failures();
         views();
         witnesses();
@@ -210,6 +212,10 @@ public final class Report {
                 "<p class=\"hint\">One axis for all: seconds since the run began. Hover for values, drag to zoom, double-click to see all again, click a name to hide it.</p>\n");
         raw(
                 "<noscript><p>The drawing needs JavaScript; everything else on this page does not.</p></noscript>\n");
+        if (!stored.history().strikes().isEmpty()) {
+            raw(
+                    "<p class=\"hint\">A fault’s block is where it was seen to be there. The lines below it: <span class=\"real key\"></span> from its deed to its end, <span class=\"plan key\"></span> as it was planned.</p>\n");
+        }
         raw("<div id=\"lanes\"></div>\n");
         raw(
                 "<h3>How long answers took <small>from the time a request was due, so that a stall counts for all who waited; without what a slow line takes to send; logarithmic</small></h3>\n<div id=\"latency\"></div>\n");

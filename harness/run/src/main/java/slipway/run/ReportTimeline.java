@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import slipway.core.Event;
@@ -176,10 +177,14 @@ final class ReportTimeline {
 
     private static void spans(ObjectNode node, History history) {
         var spans = node.putArray("spans");
+        var strikes = new HashMap<History.Span, History.Strike>();
+        history.strikes().forEach(strike -> strikes.put(strike.seen(), strike));
         for (var span : history.spans()) {
             var drawn = spans.addObject();
-            history.planned(span)
-                    .ifPresent(until -> drawn.put("planned", round(until / NANOS_A_SECOND, 3)));
+            var strike = strikes.get(span);
+            if (strike != null) {
+                strike(drawn, strike);
+            }
             drawn.put("name", span.step())
                     .put("phase", ReportWords.phase(span.step()))
                     .put("begin", round(span.begin() / NANOS_A_SECOND, 3))
@@ -187,6 +192,25 @@ final class ReportTimeline {
                     .put("open", span.end() == Long.MAX_VALUE)
                     .put("failure", span.failure());
         }
+    }
+
+    /// Planned: from when to when it was meant to be, where it is not as long as something else.
+    /// Real: from its deed to where it was ended, where it does not end by itself.
+    private static void strike(ObjectNode drawn, History.Strike strike) {
+        var planned = drawn.putArray("planned").add(seconds(strike.plan().from()));
+        var until = strike.plan().until();
+        if (until != null) {
+            planned.add(seconds(until));
+        }
+        var real = drawn.putArray("real").add(seconds(strike.begun()));
+        var undone = strike.undone();
+        if (undone != null) {
+            real.add(seconds(undone));
+        }
+    }
+
+    private static double seconds(long nanos) {
+        return round(nanos / NANOS_A_SECOND, 3);
     }
 
     private static double round(double value, int places) {

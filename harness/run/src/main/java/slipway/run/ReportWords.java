@@ -272,21 +272,22 @@ final class ReportWords {
                                                                                             t.to()))
                                                             .collect(Collectors.joining(", ")));
             case Event.StepBegan(_, var step) -> "At %s, “%s” began.".formatted(at, step);
-            case Event.Planned(_, var step, var until) ->
-                    "At %s, “%s” was meant to last until %s."
-                            .formatted(at, step, ReportHtml.at(until));
+            case Event.Planned(_, var step, var from, var until) ->
+                    "At %s, “%s” was brought, which was meant to be from %s until %s."
+                            .formatted(
+                                    at,
+                                    step,
+                                    ReportHtml.at(from),
+                                    until == null
+                                            ? "all that is done amid it is over"
+                                            : ReportHtml.at(until));
+            case Event.Undone(_, var step) -> "At %s, “%s” was ended.".formatted(at, step);
             case Event.StepEnded(_, var step, var failure) ->
                     failure == null
                             ? "At %s, “%s” ended.".formatted(at, step)
                             : "At %s, “%s” failed: %s.".formatted(at, step, failure);
-            case Event.Viewed(_, var views) ->
-                    "At %s, the agents on the nodes had asked %s times, %s of them in vain."
-                            .formatted(
-                                    at,
-                                    ReportHtml.count(
-                                            views.stream().mapToLong(NodeView::asked).sum()),
-                                    ReportHtml.count(
-                                            views.stream().mapToLong(NodeView::failed).sum()));
+            case Event.Viewed(_, var views) -> counted(at, "in the run", views);
+            case Event.Counted(_, var views) -> counted(at, "since they were started", views);
             case Event.Compared(_, var differences, var unseen) ->
                     "At %s, before anything was put back, %s%s."
                             .formatted(
@@ -314,6 +315,15 @@ final class ReportWords {
             case Event.Invoked _, Event.Ended _ ->
                     throw new IllegalArgumentException("told as an exchange: " + event);
         };
+    }
+
+    private static String counted(String at, String since, List<NodeView> views) {
+        return "At %s, the agents on the nodes had asked %s times %s, %s of them in vain."
+                .formatted(
+                        at,
+                        ReportHtml.count(views.stream().mapToLong(NodeView::asked).sum()),
+                        since,
+                        ReportHtml.count(views.stream().mapToLong(NodeView::failed).sum()));
     }
 
     private static String sum(Books books) {

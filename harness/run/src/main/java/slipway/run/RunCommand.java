@@ -116,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void tell(Performance performance, PrintWriter out) {
         if (json) {
-            out.println(performance.folder().verdictText(performance.verdicts()));
+            out.println(performance.json());
         } else {
             Verdicts.tell(performance, out);
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import slipway.chaos.Aftermath;
 import slipway.core.InvalidSpec;
 import slipway.core.Undo;
 import slipway.core.Verdict;
@@ -194,13 +195,13 @@ public record RunFolder(Path path) {
     }
 
     /// Writes `verdict.json`; [#info()] has to be there.
-    public void write(List<Verdict> verdicts) {
-        write(verdictJson(), verdictText(verdicts));
+    public void write(List<Verdict> verdicts, List<Aftermath> aftermaths) {
+        write(verdictJson(), verdictText(verdicts, aftermaths));
     }
 
     /// What stands in `verdict.json`, also for `--json`.
-    public String verdictText(List<Verdict> verdicts) {
-        return Json.pretty(JsonVerdict.write(info(), verdicts));
+    public String verdictText(List<Verdict> verdicts, List<Aftermath> aftermaths) {
+        return Json.pretty(JsonVerdict.write(info(), verdicts, aftermaths));
     }
 
     /// The stored verdicts, absent where the run was not judged.

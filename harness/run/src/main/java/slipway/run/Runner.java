@@ -158,14 +158,13 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
             var prepared = venue.inventory();
             try (var _ = observe(scenario, stage)) {
                 long sent = steady(scenario, stage);
-                var seen = venue.views();
-                var comparing = disturber.comparing(() -> compare(prepared, disturber));
-                disturb(scenario, stage, comparing, sent);
+                var seen = count(stage);
+                disturb(scenario, stage, disturber.seeing(sight(prepared, disturber)), sent);
                 compare(prepared, stage);
                 settle(scenario, stage);
                 recorder.record(
                         new Event.Viewed(
-                                stage.clock().now(), NodeView.between(seen, venue.views())));
+                                stage.clock().now(), NodeView.between(seen, count(stage))));
             }
             read(stage, Event.Read::new);
         } catch (InterruptedException e) {
@@ -268,8 +267,9 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                 () -> scenario.load().offer(stage, firstId, () -> clock.now() < over.get());
         Clock.Task act =
                 () -> {
-                    clock.sleep(scenario.delay());
-                    disturbance.disturb(disturber);
+                    long due = clock.now() + scenario.delay().toNanos();
+                    clock.sleepUntil(due);
+                    disturbance.disturb(disturber.plannedAt(due));
                     over.set(clock.now() + scenario.after().toNanos());
                 };
         stage.during(
@@ -287,6 +287,29 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                         disturbance.heal(disturber);
                     }
                 });
+    }
+
+    private Stage.Sight sight(Venue.Inventory prepared, Stage stage) {
+        return new Stage.Sight() {
+            @Override
+            public void compare() throws InterruptedException {
+                Runner.this.compare(prepared, stage);
+            }
+
+            @Override
+            public void count() throws InterruptedException {
+                Runner.this.count(stage);
+            }
+        };
+    }
+
+    private List<NodeView> count(Stage stage) throws InterruptedException {
+        var views = venue.views();
+        // Where nobody answers nothing was seen.
+        if (!views.isEmpty()) {
+            recorder.record(new Event.Counted(stage.clock().now(), views));
+        }
+        return views;
     }
 
     private void compare(Venue.Inventory prepared, Stage stage) throws InterruptedException {

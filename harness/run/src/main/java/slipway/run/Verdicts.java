@@ -8,7 +8,8 @@ import slipway.core.Verdict;
 final class Verdicts {
     private Verdicts() {}
 
-    /// The worst verdict first, then a line a claim.
+    /// The worst verdict first, then a line a claim, and one a kind of fault. Where not all holds,
+    /// the seed plays the same plan again.
     static void tell(Performance performance, PrintWriter out) {
         out.printf("%s: %s%n", performance.scenario().name(), performance.worst().word());
         for (var verdict : performance.verdicts()) {
@@ -20,6 +21,12 @@ final class Verdicts {
                                 .map(f -> f.getKey() + " " + number(f.getValue()))
                                 .collect(Collectors.joining(", ")));
             }
+        }
+        for (var kind : FaultKind.of(performance.aftermaths())) {
+            out.printf("  fault      %s%n", kind.line());
+        }
+        if (!(performance.worst() instanceof Verdict.Holds)) {
+            out.printf("  seed       %d%n", performance.folder().info().seed());
         }
         out.printf("  report     %s%n", performance.folder().reportHtml());
     }

@@ -52,6 +52,16 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("what does not hold names its seed, and each fault what it cost, holding or not")
+    void seed() {
+        assertThat(simulated("rolling").out()).doesNotContain("seed", "fault ");
+        assertThat(simulated("rolling-sabotaged", "--seed", "7").out())
+                .containsPattern("(?m)^  seed +7$");
+        assertThat(simulated("kill-api").out())
+                .contains("fault      kill of a pod of api: requests failed for");
+    }
+
+    @Test
     @DisplayName("the demo exits 0 where the honest scenario holds and its twin is caught")
     void demo() {
         var demo = slipway("demo", "--sim", "--runs", runs.toString());

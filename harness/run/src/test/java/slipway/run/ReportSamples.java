@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import slipway.chaos.Aftermath;
 import slipway.core.Books;
 import slipway.core.Cluster;
 import slipway.core.Connection;
@@ -114,7 +115,8 @@ final class ReportSamples {
                                         "answersNew",
                                         6679,
                                         "rolloutMillis",
-                                        24_112))));
+                                        24_112))),
+                aftermaths(folder));
         return folder;
     }
 
@@ -165,7 +167,8 @@ final class ReportSamples {
                                 "api never has fewer ready pods than promised",
                                 "only 3 of 4 promised pods were ready",
                                 low,
-                                figures("observations", 17, "promised", 4, "fewestReady", 3))));
+                                figures("observations", 17, "promised", 4, "fewestReady", 3))),
+                aftermaths(folder));
         return folder;
     }
 
@@ -177,7 +180,8 @@ final class ReportSamples {
                         new Verdict.Undecided(
                                 "the load client was on time",
                                 "412 of 13000 requests were sent more than 50 ms late: lower the rate, or give the client more of the machine",
-                                figures("sent", 13_000, "late", 412, "latenessP99Millis", 183.4))));
+                                figures("sent", 13_000, "late", 412, "latenessP99Millis", 183.4))),
+                aftermaths(folder));
         return folder;
     }
 
@@ -189,6 +193,10 @@ final class ReportSamples {
                 folder.historyJsonl(),
                 Files.readString(folder.historyJsonl()) + "{\"type\":\"ended\",\"at\":330");
         return folder;
+    }
+
+    private static List<Aftermath> aftermaths(RunFolder folder) {
+        return Aftermath.of(folder.history().history());
     }
 
     private static RunFolder folder(Path runs, RunInfo info, List<Event> events) {
@@ -243,6 +251,20 @@ final class ReportSamples {
         return figures;
     }
 
+    /// A fault at a pod in the first seconds of the rollout, and what an agent had counted.
+    private static List<Event> freeze(long roll, boolean sabotaged) {
+        var step = "freeze of a pod of api";
+        return List.of(
+                new Event.Counted(roll, List.of(new NodeView("worker", "http-api", 40, 1))),
+                new Event.Planned(roll + S, step, roll + 900 * MS, roll + 4 * S),
+                new Event.StepBegan(roll + 1_200 * MS, step),
+                new Event.Undone(roll + 4_100 * MS, step),
+                new Event.StepEnded(roll + 4_500 * MS, step, null),
+                new Event.Counted(
+                        roll + 7 * S,
+                        List.of(new NodeView("worker", "http-api", 47, sabotaged ? 3 : 1))));
+    }
+
     /// Steady state of 5 s, a load of 200 a second, a rollout of four pods after a third of it.
     private static List<Event> events(String pod, int seconds, boolean sabotaged) {
         var dice = new SplittableRandom(42);
@@ -255,7 +277,6 @@ final class ReportSamples {
         events.add(new Event.StepBegan(MS, Step.STEADY));
         events.add(new Event.StepEnded(5_050 * MS, Step.STEADY, null));
         events.add(new Event.StepBegan(run, Step.RUN));
-        events.add(new Event.Planned(roll, "roll api", roll + 20 * S));
         events.add(new Event.StepBegan(roll, "roll api"));
         int gone = 0;
         for (int i = 0; i < 4; i++) {
@@ -279,6 +300,7 @@ final class ReportSamples {
         events.add(new Event.StepEnded(settle, Step.RUN, null));
         events.add(new Event.StepBegan(settle, Step.SETTLE));
         events.add(new Event.StepEnded(settle + 3 * S, Step.SETTLE, null));
+        events.addAll(freeze(roll, sabotaged));
         events.add(
                 new Event.Viewed(
                         settle + 3 * S,

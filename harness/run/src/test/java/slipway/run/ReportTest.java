@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import slipway.chaos.Aftermath;
 import slipway.core.Event;
+import slipway.core.History;
 import slipway.core.Verdict;
 
 class ReportTest {
@@ -93,7 +96,7 @@ class ReportTest {
     @DisplayName("a twin that holds is said to be bad news")
     void blind() throws IOException {
         var folder = ReportSamples.violated(runs, "api");
-        folder.write(List.of(new Verdict.Holds("no request failed", Map.of())));
+        folder.write(List.of(new Verdict.Holds("no request failed", Map.of())), List.of());
         assertThat(Report.html(folder)).contains("the fault was not caught");
     }
 
@@ -149,12 +152,36 @@ class ReportTest {
 
     @Test
     @DisplayName(
-            "what each node saw stands in a table, and what a step was meant to take in the drawing")
+            "what each node saw stands in a table, what a fault cost in another, and its plan and deed in the drawing")
     void views() throws IOException {
         var html = Report.html(ReportSamples.holding(runs, 12));
         assertThat(html)
                 .contains("What each node saw", "<td class=\"number\">0 of 12</td>")
-                .contains("\"planned\":29.2");
+                .contains("What each fault cost", "<td>worker 0</td>")
+                .contains("\"planned\":[10.1,13.2],\"real\":[10.2,13.3]");
+        assertThat(Report.html(ReportSamples.violated(runs, "api")))
+                .contains("<td>freeze of a pod of api</td>", "<td>worker 2</td>");
+    }
+
+    @Test
+    @DisplayName("where faults came often, a table of kinds stands above that of all, folded away")
+    void kinds() {
+        var history = new ArrayList<Event>();
+        for (long i = 0; i < 20; i++) {
+            var step = i % 2 == 0 ? "kill of a pod" : "freeze of a <pod>";
+            history.add(new Event.Planned(i, step, i, i));
+            history.add(new Event.StepBegan(i, step));
+            history.add(new Event.StepEnded(i + 5_000_000 * (i + 1), step, null));
+        }
+        var aftermaths = Aftermath.of(new History(history));
+        assertThat(ReportRecovery.html(aftermaths))
+                .contains("<td>kill of a pod</td><td class=\"number\">10</td>")
+                .contains("45 ms p50, 95 ms p99, 95 ms max", "freeze of a &lt;pod&gt;")
+                .contains("<details><summary>");
+        assertThat(ReportRecovery.html(aftermaths.subList(0, 2)))
+                .contains("<details open>")
+                .doesNotContain("Times");
+        assertThat(ReportRecovery.html(List.of())).isEmpty();
     }
 
     @Test

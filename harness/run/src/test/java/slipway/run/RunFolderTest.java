@@ -135,13 +135,13 @@ class RunFolderTest {
                         new Verdict.Undecided("b", "too few", Map.of()),
                         new Verdict.Violated(
                                 "c", "because", List.of(new Event.Noted(7, "seen")), figures));
-        folder.write(verdicts);
+        folder.write(verdicts, List.of());
         var read = folder.verdicts().orElseThrow();
         assertThat(read).isEqualTo(verdicts);
         assertThat(read.getFirst().figures().keySet())
                 .containsExactly("offered", "latencyP99Millis", "failed");
         assertThat(Files.readString(folder.verdictJson()))
-                .isEqualTo(folder.verdictText(verdicts))
+                .isEqualTo(folder.verdictText(verdicts, List.of()))
                 .contains("\"verdict\" : \"violated\"", "\"from\" : \"v1\"", "\"nodes\" : 3");
     }
 
@@ -149,7 +149,7 @@ class RunFolderTest {
     @DisplayName("a figure that is no number to JSON is left out, and the file stays readable")
     void infinite() {
         var folder = run("rolling", NOW);
-        folder.write(List.of(new Verdict.Holds("a", Map.of("x", Double.NaN))));
+        folder.write(List.of(new Verdict.Holds("a", Map.of("x", Double.NaN))), List.of());
         assertThat(folder.verdicts().orElseThrow().getFirst().figures()).isEmpty();
     }
 
@@ -157,7 +157,7 @@ class RunFolderTest {
     @DisplayName("a verdict.json that contradicts itself is refused, and sent to check")
     void badVerdict() throws IOException {
         var folder = run("rolling", NOW);
-        folder.write(List.of(new Verdict.Undecided("a", "why", Map.of())));
+        folder.write(List.of(new Verdict.Undecided("a", "why", Map.of())), List.of());
         var text = Files.readString(folder.verdictJson());
         Files.writeString(
                 folder.verdictJson(),

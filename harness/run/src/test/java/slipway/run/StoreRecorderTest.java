@@ -56,7 +56,9 @@ class StoreRecorderTest {
                     new Event.Ended(5, 2, new Outcome.Refused(503, "no"), null, null),
                     new Event.Ended(5, 4, new Outcome.Unmet(412), "v1-0a", "api-x"),
                     new Event.Ended(6, 3, new Outcome.Uncertain("timeout"), "v1", null),
-                    new Event.Planned(7, "roll api", 9),
+                    new Event.Planned(7, "roll api", 6, 9L),
+                    new Event.Planned(7, "roll api", 6, null),
+                    new Event.Undone(8, "roll api"),
                     new Event.StepBegan(7, "roll api"),
                     new Event.StepEnded(8, "roll api", null),
                     new Event.StepEnded(9, "roll api", "cut off"),
@@ -69,6 +71,7 @@ class StoreRecorderTest {
                             Long.MAX_VALUE, new Books(List.of(TRANSFER), Map.of("a-001", -1L), 3)),
                     new Event.OpeningRead(1, new Books(List.of(), Map.of("a-001", 0L))),
                     new Event.Viewed(11, List.of(new NodeView("worker", "http-api", 30, 2))),
+                    new Event.Counted(11, List.of(new NodeView("worker", "http-api", 90, 3))),
                     new Event.Compared(11, List.of("changed: Service api"), List.of("API x: away")),
                     new Event.Swept(11, List.of("Service api-canary"), List.of("API x: away")),
                     new Event.Noted(12, "spared"));
@@ -93,6 +96,14 @@ class StoreRecorderTest {
                 .first()
                 .isEqualTo(
                         "{\"type\":\"invoked\",\"at\":2,\"id\":1,\"planned\":1,\"op\":{\"write\":{\"key\":\"k-1 \\\"ü\\n\",\"from\":\"a-001\",\"to\":\"a-002\",\"amount\":5}},\"connection\":\"fresh\"}");
+    }
+
+    @Test
+    @DisplayName("a plan of before, which knew only an end, begins where its fault was seen")
+    void olderPlan() throws IOException {
+        var file = write("{\"type\":\"planned\",\"at\":7,\"step\":\"kill\",\"until\":9}\n");
+        assertThat(StoreHistory.read(file).history().events())
+                .containsExactly(new Event.Planned(7, "kill", 7, 9L));
     }
 
     @Test

@@ -136,18 +136,21 @@
             block.style.width = right - left + "px";
             box.append(block);
             if (span.phase) continue;
-            // What it was meant to take: a line below what it took.
-            let plan = null;
-            if (span.planned != null) {
-                plan = document.createElement("div");
-                plan.className = "plan";
-                plan.title = span.name + ": meant to last until " + seconds(span.planned);
-                plan.style.left = left + "px";
-                plan.style.width = Math.max(scale(span.planned) - left, 2) + "px";
-                box.append(plan);
-                block.title += "; " + plan.title;
-            }
             let from = left, to = right, label = null;
+            // Of a fault, below where it was seen: from its deed to its end, and as it was planned. What has no end of
+            // its own lasts as long as it was seen.
+            const lines = span.real ? [["real", "done", span.real], ["plan", "planned", span.planned]].map(([kind, word, [begin, end]]) => {
+                const line = document.createElement("div"), when = word + " from " + seconds(begin) + (end == null ? "" : " to " + seconds(end));
+                line.className = kind;
+                line.title = span.name + ": " + when;
+                block.title += "; " + when;
+                line.style.left = scale(begin) + "px";
+                line.style.width = Math.max(scale(end ?? span.end) - scale(begin), 3) + "px";
+                from = Math.min(from, scale(begin));
+                to = Math.max(to, scale(end ?? span.end) + 2);
+                box.append(line);
+                return line;
+            }) : [];
             // A step of a moment is narrower than its name, which then stands beside it.
             if (block.scrollWidth > block.clientWidth + 2) {
                 block.textContent = "";
@@ -156,9 +159,10 @@
                 label.className = "name";
                 box.append(label);
                 const wide = label.offsetWidth + 3;
-                if (right + wide <= width()) to += wide;
-                else from = Math.max(0, left - wide);
-                label.style.left = (from < left ? from : right + 3) + "px";
+                const before = to + wide > width();
+                label.style.left = (before ? Math.max(0, from - wide) : to + 3) + "px";
+                if (before) from = Math.max(0, from - wide);
+                else to += wide;
             }
             let at = lane(from);
             if (at < 0 && taken.length < LANES - 1) at = taken.push(0) - 1;
@@ -172,7 +176,7 @@
                 taken[at] = to + 2;
             }
             for (const part of [block, label]) if (part) part.style.top = 22 * (1 + at) + "px";
-            if (plan) plan.style.top = 22 * (1 + at) + 17 + "px";
+            lines.forEach((line, i) => line.style.top = 22 * (1 + at) + 14 + 3 * i + "px");
         }
         box.style.height = 22 * (1 + (crowded ? LANES : taken.length)) + "px";
     }
