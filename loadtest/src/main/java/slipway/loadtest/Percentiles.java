@@ -36,6 +36,11 @@ public record Percentiles(double p50, double p90, double p99, double p999, doubl
         return of(exchanges.stream().mapToLong(Exchange::lateness));
     }
 
+    /// Of the time that clients waited for an answer of whatever kind ([AnsweredWithin]).
+    static Percentiles ofWaiting(Collection<Exchange> exchanges) {
+        return of(exchanges.stream().mapToLong(AnsweredWithin::waiting));
+    }
+
     private static Percentiles of(LongStream nanos) {
         var histogram = new Histogram(LONGEST_MICROS, DIGITS);
         nanos.map(n -> Math.clamp(n / 1_000, 0, LONGEST_MICROS)).forEach(histogram::recordValue);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///     wait 500              time passes
 ///     begin STEP, end STEP  a step
 ///     fail STEP             it ends, and has failed
+///     plan STEP             a fault is brought, which will be seen in that step, and was to be now
 ///     note TEXT             a note
 ///     pods 3/4 v1=2 v2=1    api: 3 ready of 4 promised; ready pods by version (settled where 4 of 4)
 ///     pods 3/4 v1=3+1       ... and one more of v1 that is not ready
@@ -54,6 +55,7 @@ public final class Histories {
                 case "begin" -> events.add(new Event.StepBegan(now, line.substring(6)));
                 case "fail" ->
                         events.add(new Event.StepEnded(now, line.substring(5), "as planted"));
+                case "plan" -> events.add(new Event.Planned(now, line.substring(5), now, now));
                 case "note" -> events.add(new Event.Noted(now, line.substring(5)));
                 case "end" -> events.add(new Event.StepEnded(now, line.substring(4), null));
                 case "pods" -> events.add(new Event.Observed(now, API, replicas(words)));
