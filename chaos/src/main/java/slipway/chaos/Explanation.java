@@ -9,8 +9,8 @@ import java.util.List;
 /// there would be an order.
 ///
 /// To leave a call out must not make the case: without the write of a value, any read of it looks
-/// wrong. So what is left out may still have happened in its own time, as often as it takes, from
-/// whatever state, or not at all.
+/// wrong. So what is left out may still have happened in its own time, or not at all; and where it
+/// leaves the same in any state, from whatever state and as often as it takes.
 ///
 /// The more is left out, the more is possible. That allows for the progression of Marques-Silva,
 /// Janota and Belov (2013), with steps that double and are halved again; delta debugging (Zeller

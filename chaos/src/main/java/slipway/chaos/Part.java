@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// A call as a [Search] takes it, with what its model says of it in whatever state.
 ///
 /// @param binding whether it happens as its client saw it: once at most, and at least where it was
-///   answered; else as often as it takes, from whatever state, or never
+///   answered; else never, or once, or, where it leaves the same in any state, from whatever state
+///   and as often as it takes
 /// @param overwrites whether it is possible in every state, and leaves the same one
 record Part<S, A>(
         Call<A> call, boolean binding, boolean reads, boolean overwrites, @Nullable S leaves) {
@@ -21,6 +22,12 @@ record Part<S, A>(
     /// The same, if it left another state.
     Part<S, A> leaving(S state) {
         return new Part<>(call, binding, reads, overwrites, state);
+    }
+
+    /// Whether it happens no more than once. What leaves the same however often it happens need not
+    /// be counted.
+    boolean once() {
+        return binding || leaves == null;
     }
 
     boolean mustHappen() {

@@ -85,8 +85,8 @@ final class Search<S, A> {
     private long states;
 
     /// @param calls of one object
-    /// @param others of the same object that may have happened in their time, as often as it takes,
-    ///   from whatever state, or not at all
+    /// @param others of the same object that may have happened in their time, or not at all: once,
+    ///   or, where they leave the same in any state, from whatever state and as often as it takes
     /// @param bound how many acts may be tried, each in one state
     Search(Model<S, A> model, List<Call<A>> calls, List<Call<A>> others, long bound) {
         this.model = model;
@@ -314,19 +314,21 @@ final class Search<S, A> {
         private void follow(Way<S> way) {
             var world = way.world();
             var kinds = new HashSet<Object>();
+            var otherKinds = new HashSet<Object>();
             for (int call : changers) {
                 var part = answered.get(call);
-                if (world.done().get(place[call]) || (part.binding() && !kinds.add(part.kind()))) {
+                var known = part.binding() ? kinds : otherKinds;
+                if (world.done().get(place[call]) || (part.once() && !known.add(part.kind()))) {
                     continue;
                 }
-                // Of the others only that counts whether it was the last one before its own answer.
-                boolean counts = part.binding() || call == answer;
+                // Else only that counts whether it was the last one before its own answer.
+                boolean counts = part.once() || call == answer;
                 var done = counts ? with(world.done(), place[call]) : world.done();
                 happen(way, part, done, world.used());
             }
             for (int call = 0; call < opened; call++) {
                 var part = open.get(call);
-                if (!part.binding()) {
+                if (!part.once()) {
                     happen(way, part, world.done(), world.used());
                 } else if (!world.used().get(call) && kinds.add(part.kind())) {
                     happen(way, part, world.done(), with(world.used(), call));

@@ -16,6 +16,9 @@ import slipway.chaos.Balance.Act;
 class BalanceTest {
     private static final int HISTORIES = 4_000;
 
+    /// More steps than any witness of a few calls takes.
+    private static final long SOON = 100_000;
+
     private static boolean explained(Balance balance, List<Call<Act>> calls) {
         return new Search<>(balance, calls, List.of(), Linearizability.USUAL).run()
                 instanceof Search.Result.Found;
@@ -41,6 +44,37 @@ class BalanceTest {
         }
         assertThat(illegal).isBetween(HISTORIES / 40, HISTORIES / 2);
         assertThat(ample).isGreaterThan(HISTORIES / 40);
+    }
+
+    @Test
+    @DisplayName("a witness is wrong alone, and among all others that may have happened or not")
+    void witness() {
+        int wrong = 0;
+        for (int seed = 1; seed < HISTORIES; seed += 2) {
+            var dice = new SplittableRandom(seed);
+            var calls =
+                    SimulatedAccount.corrupted(
+                            new SimulatedAccount(100, 3, 4, 0.4, 0).calls(7, dice), dice);
+            var balance = Balance.before(100, calls);
+            var search = new Search<>(balance, calls, List.of(), Linearizability.USUAL);
+            if (search.run() instanceof Search.Result.None(var at)) {
+                wrong++;
+                var explanation = new Explanation<>(balance, calls, at, SOON);
+                var witness = explanation.witness();
+                assertThat(explanation.fewest()).as("seed %d, soon", seed).isTrue();
+                var others =
+                        calls.stream()
+                                .filter(call -> call.begin() <= at)
+                                .map(call -> call.by(at))
+                                .filter(call -> !witness.contains(call))
+                                .toList();
+                assertThat(EveryOrder.explains(balance, witness, List.of())).isFalse();
+                assertThat(EveryOrder.explains(balance, witness, others))
+                        .as("seed %d: %s of %s", seed, witness, calls)
+                        .isFalse();
+            }
+        }
+        assertThat(wrong).isGreaterThan(HISTORIES / 40);
     }
 
     @Test
