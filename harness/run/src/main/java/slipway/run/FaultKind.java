@@ -82,14 +82,12 @@ record FaultKind(String fault, List<Aftermath> each) {
 
     /// For a person at a terminal.
     String line() {
-        return "%s%s: requests failed for %s; all well after %s; of %d that failed %d writes were refused and %d are uncertain"
-                .formatted(
-                        fault,
-                        each.size() == 1 ? "" : ", %d times".formatted(each.size()),
-                        outage(),
-                        ready(),
-                        failed(),
-                        refusedWrites(),
-                        uncertainWrites());
+        var times = each.size() == 1 ? "" : ", %d times".formatted(each.size());
+        var cost =
+                failed() == 0
+                        ? "no request failed"
+                        : "%d requests failed for %s, %d writes refused, %d uncertain"
+                                .formatted(failed(), outage(), refusedWrites(), uncertainWrites());
+        return "%s%s: %s; all well after %s".formatted(fault, times, cost, ready());
     }
 }

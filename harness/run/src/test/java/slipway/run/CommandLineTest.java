@@ -58,7 +58,7 @@ class CommandLineTest {
         assertThat(simulated("rolling-sabotaged", "--seed", "7").out())
                 .containsPattern("(?m)^  seed +7$");
         assertThat(simulated("kill-api").out())
-                .contains("fault      kill of a pod of api: requests failed for");
+                .containsPattern("(?m)^  fault +kill of a pod of api: [0-9]+ requests failed for");
     }
 
     @Test

@@ -129,7 +129,7 @@
             const left = scale(span.begin), right = Math.max(scale(span.end), left + 4);
             const words = span.name + (span.open ? " (cut off)" : span.failure ? " (failed)" : "");
             const block = document.createElement("div");
-            block.className = (span.phase ? "phase" : "deed") + (span.failure || span.open ? " broken" : "");
+            block.className = (span.phase ? "phase" : span.real ? "deed fault" : "deed") + (span.failure || span.open ? " broken" : "");
             block.textContent = words;
             block.title = words + ": " + seconds(span.begin) + " to " + seconds(span.end) + (span.failure ? "; " + span.failure : "");
             block.style.left = left + "px";
@@ -137,17 +137,18 @@
             box.append(block);
             if (span.phase) continue;
             let from = left, to = right, label = null;
-            // Of a fault, below where it was seen: from its deed to its end, and as it was planned. What has no end of
-            // its own lasts as long as it was seen.
+            // Of a fault, below where it was seen: from its deed to its end, and as it was planned. What ends by itself
+            // lasts as long as it was seen, and what was planned to end with something else as long as it did.
+            const over = span.real?.[1] ?? span.end;
             const lines = span.real ? [["real", "done", span.real], ["plan", "planned", span.planned]].map(([kind, word, [begin, end]]) => {
                 const line = document.createElement("div"), when = word + " from " + seconds(begin) + (end == null ? "" : " to " + seconds(end));
                 line.className = kind;
                 line.title = span.name + ": " + when;
                 block.title += "; " + when;
                 line.style.left = scale(begin) + "px";
-                line.style.width = Math.max(scale(end ?? span.end) - scale(begin), 3) + "px";
+                line.style.width = Math.max(scale(end ?? over) - scale(begin), 3) + "px";
                 from = Math.min(from, scale(begin));
-                to = Math.max(to, scale(end ?? span.end) + 2);
+                to = Math.max(to, scale(end ?? over) + 2);
                 box.append(line);
                 return line;
             }) : [];
