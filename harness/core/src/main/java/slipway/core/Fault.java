@@ -50,6 +50,9 @@ public sealed interface Fault {
             /// to carry.
             STALLED_DISK("stall the disk of", "stalled disk", true),
 
+            /// Whoever writes to its disk waits for up to 300 ms, over and over, and comes through.
+            SLOW_DISK("slow the disk of", "slow disk", true),
+
             /// Each packet that leaves it does so 150 ms later.
             DELAY("slow the network of", "network delay", true),
 
@@ -58,6 +61,10 @@ public sealed interface Fault {
 
             /// Of 100 packets that leave it 10 do so twice.
             DUPLICATION("double packets of", "packet duplication", true),
+
+            /// Of 100 packets that reach it 10 are not what was sent: its kernel finds out by their
+            /// checksums, and throws them away.
+            CORRUPTION("corrupt packets of", "packet corruption", true),
 
             /// No more than 96 kbit/s leave it.
             NARROWING("narrow the network of", "narrow network", true),
@@ -68,8 +75,15 @@ public sealed interface Fault {
             /// Nobody tells it the addresses of names (DNS).
             NO_NAMES("hide names from", "lack of names", true),
 
+            /// Whatever it asks about names (DNS) leaves it a second later.
+            SLOW_NAMES("delay the names of", "delay of names", true),
+
             /// Two processes more than its own take all of the processors that its limits leave.
             CPU("wear out the processors of", "CPU stress", true),
+
+            /// A process more than its own takes memory until 90 % of its limit are in use, and
+            /// gives back what the others need: the kernel kills nobody for it.
+            MEMORY("fill the memory of", "memory stress", true),
 
             /// The kernel kills a process of its, for its container has no memory left (OOM).
             OUT_OF_MEMORY("take the memory of", "out-of-memory kill", false),

@@ -72,13 +72,23 @@ record Disks(Api api, NodeShell nodes) {
         run(pod, "stall");
     }
 
-    /// Whoever waits for a disk of the node goes on, whether the pod is there or not.
+    /// Whoever writes to it waits over and over, and comes through.
+    void slow(Pod pod) throws InterruptedException {
+        run(pod, "slow");
+    }
+
+    /// Whoever waits for a disk of the node goes on, and waits no more, whether the pod is there or
+    /// not.
     void flow(String node) throws InterruptedException {
         SCRIPT.run(nodes, node, "flow");
     }
 
     boolean stalled(Pod pod) throws InterruptedException {
         return yes(pod, "stalled");
+    }
+
+    boolean slowed(Pod pod) throws InterruptedException {
+        return yes(pod, "slowed");
     }
 
     /// What is on it moves back. Done twice, it is as if done once.

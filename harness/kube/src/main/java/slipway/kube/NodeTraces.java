@@ -20,7 +20,7 @@ record NodeTraces(NodeHost host) {
                 nsenter --net --target "$pause" sh -c '
                     nft list tables | grep slipway
                     tc qdisc show | grep -o "tbf 5117:"
-                    iptables -w -t mangle -S OUTPUT | grep NFQUEUE' 2>/dev/null | sed 's/^/network /'
+                    iptables -w -t mangle -S | grep NFQUEUE' 2>/dev/null | sed 's/^/network /'
             done
             if [ -d /var/lib/slipway/disks ]; then ls /var/lib/slipway/disks | sed 's/^/disk /'; fi
             """;

@@ -17,11 +17,14 @@ record Plague(NodeScript script, String kind, NodeShell nodes) {
             case DELAY -> new Plague(NETWORK, "delay", nodes);
             case LOSS -> new Plague(NETWORK, "loss", nodes);
             case DUPLICATION -> new Plague(NETWORK, "duplication", nodes);
+            case CORRUPTION -> new Plague(NETWORK, "corruption", nodes);
             case NARROWING -> new Plague(NETWORK, "narrowing", nodes);
             case CUT_OFF -> new Plague(NETWORK, "cut", nodes);
             case NO_NAMES -> new Plague(NETWORK, "names", nodes);
+            case SLOW_NAMES -> new Plague(NETWORK, "slow-names", nodes);
             case CPU -> new Plague(PRESSURE, "cpu", nodes);
-            case OUT_OF_MEMORY -> new Plague(PRESSURE, "memory", nodes);
+            case MEMORY -> new Plague(PRESSURE, "memory", nodes);
+            case OUT_OF_MEMORY -> new Plague(PRESSURE, "shortage", nodes);
             case CONNECTIONS -> new Plague(PRESSURE, "connections", nodes);
             case NO_LOGIN -> new Plague(PRESSURE, "login", nodes);
             case DELETE,
@@ -31,7 +34,8 @@ record Plague(NodeScript script, String kind, NodeShell nodes) {
                     OWN_DISK,
                     CUT_POWER,
                     FULL_DISK,
-                    STALLED_DISK ->
+                    STALLED_DISK,
+                    SLOW_DISK ->
                     throw new IllegalArgumentException(kind + " is no script's");
         };
     }

@@ -25,7 +25,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
     public void require(Fault.AtPod fault, Rights rights) {
         switch (fault.kind()) {
             case DELETE, DELETE_AT_ONCE -> rights.require("delete", "", "pods");
-            case OWN_DISK, CUT_POWER, FULL_DISK, STALLED_DISK -> {
+            case OWN_DISK, CUT_POWER, FULL_DISK, STALLED_DISK, SLOW_DISK -> {
                 rights.require("get", "", "persistentvolumeclaims");
                 rights.requireEverywhere("get", "", "persistentvolumes");
             }
@@ -34,10 +34,13 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
                     DELAY,
                     LOSS,
                     DUPLICATION,
+                    CORRUPTION,
                     NARROWING,
                     CUT_OFF,
                     NO_NAMES,
+                    SLOW_NAMES,
                     CPU,
+                    MEMORY,
                     OUT_OF_MEMORY,
                     CONNECTIONS,
                     NO_LOGIN -> {}
@@ -55,8 +58,8 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
                 }
                 disks().rehearse(here(fault));
             }
-            case CUT_POWER, FULL_DISK, STALLED_DISK -> disks().rehearse(here(fault));
-            case OUT_OF_MEMORY -> {
+            case CUT_POWER, FULL_DISK, STALLED_DISK, SLOW_DISK -> disks().rehearse(here(fault));
+            case MEMORY, OUT_OF_MEMORY -> {
                 bounded(fault);
                 plague(fault).rehearse(fault.pod().node());
             }
@@ -85,6 +88,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
             case CUT_POWER -> disks().cut(pod);
             case FULL_DISK -> disks().fill(pod);
             case STALLED_DISK -> disks().stall(pod);
+            case SLOW_DISK -> disks().slow(pod);
             default -> plague(fault).begin(pod);
         }
     }
@@ -100,6 +104,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
             case OWN_DISK -> disks().seen(here(fault)) && settledAfterRestart(fault);
             case FULL_DISK -> disks().full(here(fault));
             case STALLED_DISK -> disks().stalled(here(fault));
+            case SLOW_DISK -> disks().slowed(here(fault));
             case NO_LOGIN -> plague(fault).seen(here(fault));
             default -> pod.isPresent() && plague(fault).seen(pod.get());
         };
@@ -117,7 +122,7 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
             }
             case OWN_DISK -> takeBack(fault);
             case FULL_DISK -> disks().free(here(fault));
-            case STALLED_DISK -> disks().flow(fault.pod().node());
+            case STALLED_DISK, SLOW_DISK -> disks().flow(fault.pod().node());
             case NO_LOGIN -> plague(fault).end(awaited(fault));
             default -> plague(fault).end(fault.pod().node(), fault.pod().uid());
         }
@@ -162,17 +167,24 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
             case OWN_DISK -> !disks().seen(here(fault)) && Pods.ready(here(fault));
             case FULL_DISK -> !disks().full(here(fault)) && Pods.ready(here(fault));
             case STALLED_DISK -> !disks().stalled(here(fault)) && Pods.ready(here(fault));
+            case SLOW_DISK -> !disks().slowed(here(fault)) && Pods.ready(here(fault));
             case NO_LOGIN -> Pods.ready(here(fault)) && !plague(fault).seen(here(fault));
             default -> pod.isEmpty() || outlived(fault, pod.get(), plague(fault).seen(pod.get()));
         };
     }
 
-    /// A kubelet whose probes go unanswered starts the container anew: that is another fault.
+    /// A kubelet whose probes go unanswered starts the container anew, and so it does where the
+    /// kernel has killed it: that is another fault.
     private static boolean outlived(Fault.AtPod fault, Pod pod, boolean seen) {
         if (restarted(fault, pod)) {
             throw new RunFailed(
-                    "%s was started anew by its kubelet during the %s: let it last for less time than its liveness probe bears"
-                            .formatted(fault.pod().name(), fault.kind().noun()));
+                    "%s was started anew by its kubelet during the %s: %s"
+                            .formatted(
+                                    fault.pod().name(),
+                                    fault.kind().noun(),
+                                    fault.kind() == Fault.AtPod.Kind.MEMORY
+                                            ? "kubectl describe pod says whether it was OOMKilled, and so needs more memory than it has"
+                                            : "let it last for less time than its liveness probe bears"));
         }
         return !seen && (Pods.leaving(pod) || Pods.ready(pod));
     }

@@ -4,10 +4,11 @@
 #   cut PATH    what was not synced is gone, as if the node had lost its power
 #   take PATH   they move back; drop PATH: they are forgotten, and what was there before is there again
 #   fill PATH   nothing more can be written to it; free PATH: it can again
-#   stall PATH  whoever writes to it waits; flow: whoever waits for a disk of this node goes on
+#   stall PATH  whoever writes to it waits; slow PATH: most of the time, and comes through
+#   flow        whoever waits for a disk of this node goes on, and waits no more
 #   sync PATH   all that was written to it until now will outlast a cut
 #   seen PATH   says "yes" where PATH is such a disk; full PATH: where nothing can be written to it;
-#   stalled PATH: where who writes waits
+#   stalled PATH: where who writes waits; slowed PATH: where who writes waits over and over, and comes through
 # The containers that use PATH are killed by `give`, `cut`, `take` and `drop`, since a container's mounts are made
 # when it starts: the next one finds what is at PATH by then. Each can be cut off anywhere, and `take` and `drop` go on.
 set -eu
@@ -19,6 +20,7 @@ disk=$disks/$name
 image=$disk.img
 given=$disk.given # all files have moved: from here on the image is what counts
 megabytes=1024
+slowing=slipway-slow-disk # what a process calls itself that slows one
 
 fail() {
     echo "$*" >&2
@@ -145,8 +147,66 @@ forget() {
     rm -rf "$disk" "$image" "$image.new" "$disk.under" "$given"
 }
 
+# Freezes and thaws it over and over (FIFREEZE, FITHAW), until it is ended, and for ten minutes at most. Who writes
+# waits for 300 of 400 ms.
+slow() {
+    setsid perl -e '
+        use strict;
+        my ($disk, $mark) = @ARGV;
+        open my $root, "<", $disk or die "$disk: $!";
+        my $over = time + 600;
+        $SIG{TERM} = sub { $over = 0 };
+        $0 = $mark;
+        while (time < $over) {
+            ioctl $root, 0xc0045877, 0 or die "freeze: $!";
+            select undef, undef, undef, 0.3;
+            ioctl $root, 0xc0045878, 0;
+            select undef, undef, undef, 0.1;
+        }
+    ' "$disk" "$slowing $name"
+}
+
+slow_ones() {
+    pgrep -f "^$slowing " >/dev/null
+}
+
+# Says "yes" where who writes and syncs over and over for two seconds has waited three times for 200 ms or more.
+write_often() {
+    perl -e '
+        use strict;
+        use IO::Handle;
+        my $disk = shift;
+        sub now {
+            open my $uptime, "<", "/proc/uptime" or die $!;
+            return (split / /, <$uptime>)[0];
+        }
+        open my $probe, ">", "$disk/.probe" or die "$disk/.probe: $!";
+        my $late = 0;
+        my $end = now() + 2;
+        while ((my $before = now()) < $end) {
+            syswrite $probe, "x" or die "$disk/.probe: $!";
+            $probe->sync or die "sync: $!";
+            $late++ if now() - $before >= 0.2;
+            select undef, undef, undef, 0.02;
+        }
+        print "yes\n" if $late > 2;
+    ' "$disk"
+}
+
+# Whoever writes waits, and cannot be ended before it goes on.
+stalled() {
+    (exec >/dev/null 2>&1 9>&- && echo >"$disk/.probe") &
+    sleep 1
+    kill -0 $! 2>/dev/null
+}
+
 # All disks of this node, whosever they are: what stands still can neither be copied nor unmounted.
 flow() {
+    pkill -f "^$slowing " || true
+    for _ in $(seq 50); do
+        slow_ones || break
+        sleep 0.1
+    done
     for each in "$disks"/*; do
         ! mounted "$each" || fsfreeze --unfreeze "$each" 2>/dev/null || true
     done
@@ -238,14 +298,18 @@ stall)
     mounted "$disk" && mounted "$path" || fail "$path is on no disk of its own"
     fsfreeze --freeze "$disk"
     ;;
-flow) flow ;;
-stalled)
-    mounted "$disk" || exit 0
-    # Whoever writes waits, and cannot be ended before it goes on.
-    (exec >/dev/null 2>&1 9>&- && echo >"$disk/.probe") &
-    sleep 1
-    ! kill -0 $! 2>/dev/null || echo yes
+slow)
+    mounted "$disk" && mounted "$path" || fail "$path is on no disk of its own"
+    (exec </dev/null >/dev/null 2>&1 9>&- && slow) &
+    for _ in $(seq 30); do
+        ! slow_ones || exit 0
+        sleep 0.1
+    done
+    fail "nobody slows the disk of $path"
     ;;
+flow) flow ;;
+stalled) ! mounted "$disk" || ! stalled || echo yes ;;
+slowed) ! mounted "$disk" || stalled || write_often ;;
 sync) sync -f "$disk" ;;
-*) fail "expected can, give, cut, take, drop, fill, free, full, stall, flow, stalled, seen or sync, not $verb" ;;
+*) fail "expected can, give, cut, take, drop, fill, free, full, stall, stalled, slow, slowed, flow, seen or sync, not $verb" ;;
 esac

@@ -4,16 +4,24 @@
 #   KIND seen UID     says "yes" where it is seen: by the kernel's counters, or by who tries to reach or to resolve
 #   KIND end UID      ends it, where there is any; other kinds stay
 # The kernel keeps all of it in the pod's network namespace, and it goes with the pod; but for the process that holds
-# back packets for `delay`, which ends by itself after ten minutes. Where it has ended, nobody waits for it.
+# back packets for `delay` and `slow-names`, and writes in them for `corruption`. It ends by itself after ten minutes, and
+# where it has ended nobody waits for it.
 set -eu
 kind=$1
 verb=$2
 uid=${3:-}
 table="slipway_$kind"
-queue=7
-delay=150 # milliseconds, for each packet that leaves the pod
-share=10  # of 100 packets
+share=10 # of 100 packets
 rate=96kbit
+queue=7
+delay=0 # milliseconds, for each packet that is queued
+spoilt=0 # of 100 of them
+case $kind in
+delay) delay=150 ;;
+slow-names) queue=8 delay=1000 ;;
+corruption) queue=9 spoilt=$share ;;
+esac
+mark="slipway-$kind $uid"
 
 fail() {
     echo "$*" >&2
@@ -65,16 +73,31 @@ table ip $table {
 RULES
 }
 
-to_queue() {
-    inside iptables -w -t mangle "$1" OUTPUT ! -o lo -j NFQUEUE --queue-num "$queue" --queue-bypass 2>/dev/null
+# Which packets are queued, in the words of iptables(8), a line each: those that leave the pod, those by which it asks
+# of names, or those that reach it.
+queued_ones() {
+    case $kind in
+    delay) echo "OUTPUT ! -o lo" ;;
+    slow-names)
+        echo "OUTPUT ! -o lo -p udp --dport 53"
+        echo "OUTPUT ! -o lo -p tcp --dport 53"
+        ;;
+    corruption) echo "INPUT ! -i lo" ;;
+    esac
 }
 
-# Is told the number of each packet that waits, and later says that it may go on (linux/netfilter/nfnetlink_queue.h).
+to_queue() {
+    # shellcheck disable=SC2086 # several words
+    inside iptables -w -t mangle "$1" $2 -j NFQUEUE --queue-num "$queue" --queue-bypass 2>/dev/null
+}
+
+# Is told of each packet that waits, and later says that it may go on (linux/netfilter/nfnetlink_queue.h). Some it gives
+# back with their last byte turned around: the checksum that the kernel has made before is not theirs any more.
 holder() {
     cat <<'PERL'
 use strict;
-my ($queue, $delay, $uid) = @ARGV;
-$0 = "slipway-delay $uid";
+my ($queue, $delay, $spoilt, $mark) = @ARGV;
+$0 = $mark;
 alarm 600;
 socket(my $kernel, 16, 3, 12) or die "socket: $!";
 my $sequence = 0;
@@ -87,9 +110,22 @@ sub now {
     open my $uptime, "<", "/proc/uptime" or die $!;
     return 1000 * (split / /, <$uptime>)[0];
 }
-tell_kernel(2, pack "S S C C n", 8, 1, 1, 0, 2); # to be told of this queue
-tell_kernel(2, pack "S S N C x3", 9, 2, 0, 1);   # and of packets no more than their numbers
-tell_kernel(2, pack "S S N", 8, 3, 8192);        # of which so many may wait
+sub verdict {
+    my $told = shift;
+    my %of;
+    while (length $told >= 4) {
+        my ($length, $type) = unpack "S S", $told;
+        $of{$type} = substr $told, 4, $length - 4;
+        substr $told, 0, $length + 3 & ~3, "";
+    }
+    my $accept = pack "S S N a4", 12, 2, 1, $of{1};
+    return $accept if !$of{10} or rand 100 >= $spoilt;
+    substr($of{10}, -1) ^= "\xff";
+    return $accept . pack "S S a* x![4]", 4 + length $of{10}, 10, $of{10};
+}
+tell_kernel(2, pack "S S C C n", 8, 1, 1, 0, 2);                 # to be told of this queue
+tell_kernel(2, pack "S S N C x3", 9, 2, 65535, $spoilt ? 2 : 1); # of packets no more than their numbers, or all
+tell_kernel(2, pack "S S N", 8, 3, 8192);                        # of which so many may wait
 my @held;
 my $readable = "";
 vec($readable, fileno $kernel, 1) = 1;
@@ -98,14 +134,14 @@ while (1) {
     $wait = 0 if defined $wait && $wait < 0;
     if (select my $ready = $readable, undef, undef, $wait) {
         my $batch = "";
-        sysread $kernel, $batch, 65536;
+        sysread $kernel, $batch, 131072;
         while (length $batch >= 28) {
             my ($length, $type) = unpack "L S", $batch;
-            push @held, [now() + $delay, substr $batch, 24, 4] if $type == 0x300;
+            push @held, [now() + $delay, verdict(substr $batch, 20, $length - 20)] if $type == 0x300;
             substr $batch, 0, $length + 3 & ~3, "";
         }
     }
-    tell_kernel(1, pack("S S N", 12, 2, 1) . shift(@held)->[1]) while @held && $held[0][0] <= now();
+    tell_kernel(1, shift(@held)->[1]) while @held && $held[0][0] <= now();
 }
 PERL
 }
@@ -119,24 +155,45 @@ connect() {
     echo $((($(date +%s%N) - before) / 1000000))
 }
 
-# Whether the pod's own name server answers it. Of whom it is asked does not matter.
+# Whether the pod's own name server answers it within so many seconds. Of whom it is asked does not matter.
 resolve() {
     server=$(sed -n 's/^nameserver //p' "/proc/$inside/root/etc/resolv.conf" | head -n 1)
     inside perl -e '
         use Socket;
+        my ($server, $seconds) = @ARGV;
         socket my $to, AF_INET, SOCK_DGRAM, 0 or die $!;
         send $to, pack("n6 C/a C/a C n n", 7, 256, 1, 0, 0, 0, "cluster", "local", 0, 2, 1), 0,
-            sockaddr_in(53, inet_aton shift) or exit 1;
+            sockaddr_in(53, inet_aton $server) or exit 1;
         my $readable = "";
         vec($readable, fileno $to, 1) = 1;
-        exit !select $readable, undef, undef, 1;
-    ' "$server"
+        exit !select $readable, undef, undef, $seconds;
+    ' "$server" "$1"
+}
+
+# Milliseconds that it takes the pod to be told an address.
+resolving() {
+    before=$(date +%s%N)
+    resolve 5 || return 1
+    echo $((($(date +%s%N) - before) / 1000000))
+}
+
+# How many segments the pod's kernel has thrown away for their checksums (TCPs InCsumErrors).
+thrown_away() {
+    awk '$1 == "Tcp:" {
+        if (column) print $column
+        else for (i = 1; i <= NF; i++) if ($i == "InCsumErrors") column = i
+    }' "/proc/$inside/net/snmp"
 }
 
 # Whether packets were held back, as the kernel counts them.
 queued() {
     awk -v queue="$queue" '$1 == queue && $8 > 0 { some = 1 } END { exit !some }' \
         "/proc/$inside/net/netfilter/nfnetlink_queue"
+}
+
+# Whether one was that somebody waited for, so many milliseconds.
+held_back() {
+    queued && [ "$1" -ge $((delay - 20)) ] # time is looked at in steps of 10 ms
 }
 
 ruled() {
@@ -150,7 +207,7 @@ counted() {
 case $verb in
 can) ;;
 end)
-    [ "$kind" != delay ] || pkill -f "^slipway-delay $uid\$" || true
+    pkill -f "^$mark\$" || true
     inside=$(process)
     [ -n "$inside" ] || exit 0
     ;;
@@ -161,21 +218,38 @@ end)
 esac
 
 case $kind.$verb in
-delay.can) try NFQUEUE "iptables -t mangle -A OUTPUT -j NFQUEUE --queue-num $queue --queue-bypass" ;;
-delay.begin)
-    nsenter --net --target "$inside" setsid perl -e "$(holder)" "$queue" "$delay" "$uid" </dev/null >/dev/null 2>&1 &
+delay.can | slow-names.can | corruption.can)
+    queued_ones | while read -r ones; do
+        try NFQUEUE "iptables -t mangle -A $ones -j NFQUEUE --queue-num $queue --queue-bypass"
+    done
+    ;;
+delay.begin | slow-names.begin | corruption.begin)
+    nsenter --net --target "$inside" setsid perl -e "$(holder)" "$queue" "$delay" "$spoilt" "$mark" \
+        </dev/null >/dev/null 2>&1 &
     for _ in $(seq 30); do
         ! grep -q "^ *$queue " "/proc/$inside/net/netfilter/nfnetlink_queue" || break
         sleep 0.1
     done
-    pgrep -f "^slipway-delay $uid\$" >/dev/null || fail "nobody holds back packets of the pod $uid"
-    to_queue -C || to_queue -A
+    pgrep -f "^$mark\$" >/dev/null || fail "nobody takes the packets of the pod $uid"
+    queued_ones | while read -r ones; do to_queue -C "$ones" || to_queue -A "$ones"; done
     ;;
 delay.seen)
     took=$(connect) || took=0
-    ! queued || [ "$took" -lt $((delay - 20)) ] || echo yes # time is looked at in steps of 10 ms
+    ! held_back "$took" || echo yes
     ;;
-delay.end) while to_queue -D; do :; done ;;
+slow-names.seen)
+    took=$(resolving) || took=0
+    ! held_back "$took" || echo yes
+    ;;
+corruption.seen)
+    # Some packets more than come anyway: the first of a connection, and what acknowledges and ends it.
+    until_now=$(thrown_away)
+    for _ in $(seq 8); do connect >/dev/null || true; done
+    [ "$(thrown_away)" -le "$until_now" ] || echo yes
+    ;;
+delay.end | slow-names.end | corruption.end)
+    queued_ones | while read -r ones; do while to_queue -D "$ones"; do :; done; done
+    ;;
 
 narrowing.can) try tbf "tc qdisc add dev lo root tbf rate $rate burst 1600 latency 1s" ;;
 narrowing.begin) inside tc qdisc replace dev "$(route dev)" root handle 5117: tbf rate "$rate" burst 1600 latency 1s ;;
@@ -187,7 +261,7 @@ narrowing.end)
 *.can) try "nft rules for $kind" "echo '$(rules 127.0.0.1)' | nft -f -" ;;
 *.begin) ruled || rules "$(route via)" | inside nft -f - ;;
 cut.seen) { ruled && ! counted; } || connect >/dev/null || echo yes ;;
-names.seen) { resolve || { ruled && ! counted; }; } || echo yes ;;
+names.seen) { resolve 1 || { ruled && ! counted; }; } || echo yes ;;
 *.seen) ! counted || echo yes ;;
 *.end) ! ruled || inside nft delete table ip "$table" ;;
 *) fail "expected can, begin, seen or end, not $verb" ;;

@@ -1,12 +1,14 @@
 # On a node: a pod, whose uid is UID, is short of something.
 #   cpu begin UID           two processes beside its own turn in circles, by the limits of its container
-#   memory begin UID        a process beside its own takes all memory that its container may have, until the kernel
-#                           has killed another (OOM): that ends it
+#   memory begin UID        a process beside its own takes memory until 90 of 100 parts of what its container may have are
+#                           in use, and gives back what the others need
+#   shortage begin UID      one takes all that its container may have, until the kernel has killed another (OOM): that
+#                           ends it
 #   connections begin UID   its first port gets as many connections as it takes, each of which asks for a session of
 #                           PostgreSQL and then says no more
 #   login begin UID         whom its PostgreSQL knows may log in no more, and whoever has is thrown out
 #   KIND can                asks whether this node has what it takes
-#   KIND seen UID           says "yes" where it is seen; of memory the kubelet tells
+#   KIND seen UID           says "yes" where it is seen; of a shortage the kubelet tells
 #   KIND end UID            ends it, where there is any
 # Whatever lasts ends by itself after ten minutes, but for a login: that is written in the database.
 set -eu
@@ -33,13 +35,14 @@ first() {
         done
 }
 
-# Where the kernel counts the pod's own processes, by a controller's name: whoever writes its number there is one.
+# Where the kernel counts what the pod's own processes take, by a controller's name: whoever writes its number into
+# cgroup.procs there is one of them.
 group() {
     path=$(sed -n "s/^[0-9]*:\(.*,\)\?$1\(,.*\)\?:\(.*\)/\3/p" "/proc/$process/cgroup")
     if [ -n "$path" ]; then
-        echo "/sys/fs/cgroup/$1$path/cgroup.procs"
+        echo "/sys/fs/cgroup/$1$path"
     else
-        echo "/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$process/cgroup")/cgroup.procs"
+        echo "/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$process/cgroup")"
     fi
 }
 
@@ -56,6 +59,51 @@ await() {
 ticks() {
     for process in $(pgrep -f "^$mark\$"); do sed 's/.*) //' "/proc/$process/stat" 2>/dev/null || true; done |
         awk '{ all += $12 } END { print all + 0 }'
+}
+
+# Takes memory of the container's until so many of 100 parts of its limit are in use, and keeps it at that; for none, says
+# how many are. In use is what the kernel counts but for files that nobody has read lately, as for `kubectl top`.
+use_memory() {
+    perl -e '
+        use strict;
+        my ($group, $share, $mark) = @ARGV;
+        sub counted {
+            for my $name (@_) {
+                open my $file, "<", "$group/$name" or next;
+                return $1 if <$file> =~ /^(\d+)/;
+            }
+            die "nothing bounds the memory in $group\n";
+        }
+        sub used {
+            open my $all, "<", "$group/memory.stat" or die "$group/memory.stat: $!\n";
+            my ($idle) = map { /^inactive_file (\d+)/ } <$all>;
+            my $limit = counted("memory.max", "memory.limit_in_bytes");
+            return 100 * (counted("memory.current", "memory.usage_in_bytes") - $idle) / $limit;
+        }
+        if (!$share) {
+            print int used();
+            exit;
+        }
+        alarm 600;
+        open my $first, ">", "/proc/self/oom_score_adj" or die "oom_score_adj: $!\n";
+        print $first 1000; # to be killed, should it be too much all the same
+        close $first or die "oom_score_adj: $!\n";
+        open my $procs, ">", "$group/cgroup.procs" or die "$group: $!\n";
+        print $procs $$;
+        close $procs or die "$group: $!\n";
+        $0 = $mark;
+        my @taken;
+        my $much = 1_000_000;
+        while (1) {
+            my $more = $share - used();
+            if ($more > 1 and @taken < 1000) {
+                push @taken, "x" x $much;
+            } elsif ($more < -1 and @taken) {
+                pop @taken;
+            } else {
+                select undef, undef, undef, 0.02;
+            }
+        }' "$(group memory)" "$@"
 }
 
 # Asks the pod's server for as many sessions, and keeps them; for none, says "yes" where it has none left (53300).
@@ -154,7 +202,7 @@ esac
 
 case $kind.$verb in
 cpu.begin)
-    group=$(group cpu)
+    group=$(group cpu)/cgroup.procs
     for _ in 1 2; do
         setsid perl -e '
             ($0, my $group) = @ARGV;
@@ -172,6 +220,13 @@ cpu.seen)
     [ $(($(ticks) - before)) -lt 10 ] || echo yes
     ;;
 memory.begin)
+    used=$(use_memory 0)
+    [ "$used" -lt 80 ] || fail "expected less than 80 % of its memory in use by the pod $uid before, found $used %"
+    use_memory 90 "$mark" </dev/null >/dev/null 2>&1 &
+    await 1
+    ;;
+memory.seen) [ "$(use_memory 0)" -lt 85 ] || echo yes ;;
+shortage.begin)
     # In steps of 4 MB, as long as the other lives, which is the one to be killed: pods' processes come first
     # (oom_score_adj), unless they are of the class Guaranteed. Some kubelets have all of a container killed at once.
     perl -e '
@@ -185,7 +240,7 @@ memory.begin)
         while (kill 0, $other) {
             push @taken, "x" x 4_000_000;
             die "1 GB is not all that it may have" if @taken > 250;
-        }' "$mark" "$(group memory)" "$process" || true
+        }' "$mark" "$(group memory)/cgroup.procs" "$process" || true
     for _ in $(seq 30); do
         kill -0 "$process" 2>/dev/null || exit 0
         sleep 0.1
@@ -207,5 +262,5 @@ login.end)
     told postgres postgres "alter role $user login"
     ;;
 *.end) pkill -f "^$mark\$" || true ;;
-*) fail "expected cpu, memory, connections or login, and can, begin, seen or end, not $kind $verb" ;;
+*) fail "expected cpu, memory, shortage, connections or login, and can, begin, seen or end, not $kind $verb" ;;
 esac

@@ -190,6 +190,64 @@ class PodFaultsTest {
     }
 
     @Test
+    @DisplayName("each kind that a script knows is called by its own name there")
+    void scripts() throws Exception {
+        tasks = "";
+        for (var kind : List.of(Kind.CORRUPTION, Kind.SLOW_NAMES, Kind.MEMORY, Kind.NO_NAMES)) {
+            injector.begin(fault(kind));
+        }
+        assertThat(said.stream().map(line -> line.substring(line.lastIndexOf('\n') + 1)))
+                .extracting(line -> line.trim().split(" ")[1])
+                .containsExactly("corruption", "slow-names", "memory", "names");
+    }
+
+    @Test
+    @DisplayName("a disk is slow while who writes is late, and until its node lets it flow")
+    void slowDisk() throws Exception {
+        tasks = "";
+        claim("/var/local-path/pvc-1");
+        var slow = fault(Kind.SLOW_DISK);
+        injector.rehearse(slow);
+        injector.begin(slow);
+        assertThat(injector.begun(slow)).isFalse();
+        tasks = "yes\n";
+        assertThat(injector.begun(slow)).isTrue();
+        assertThat(injector.over(slow)).isFalse();
+        injector.end(slow);
+        tasks = "";
+        assertThat(injector.over(slow)).isTrue();
+        assertThat(said.stream().map(line -> line.substring(line.lastIndexOf("disk "))))
+                .containsExactly(
+                        "disk can /var/local-path/pvc-1",
+                        "disk slow /var/local-path/pvc-1",
+                        "disk slowed /var/local-path/pvc-1",
+                        "disk slowed /var/local-path/pvc-1",
+                        "disk slowed /var/local-path/pvc-1",
+                        "disk flow",
+                        "disk slowed /var/local-path/pvc-1");
+    }
+
+    @Test
+    @DisplayName("memory stress takes a limit, and is none any more where the container was killed")
+    void memoryStress() throws Exception {
+        tasks = "";
+        var fault = fault(Kind.MEMORY);
+        assertThatThrownBy(() -> injector.rehearse(fault))
+                .isInstanceOf(InvalidSpec.class)
+                .hasMessageContaining("no limit of memory");
+        assertThat(injector.begun(fault)).isFalse();
+        tasks = "yes\n";
+        assertThat(injector.begun(fault)).isTrue();
+        assertThat(injector.over(fault)).isFalse();
+        tasks = "";
+        assertThat(injector.over(fault)).isTrue();
+        put(1, true);
+        assertThatThrownBy(() -> injector.over(fault))
+                .isInstanceOf(RunFailed.class)
+                .hasMessageContaining("memory stress", "OOMKilled");
+    }
+
+    @Test
     @DisplayName("a container that was started anew for another reason had memory left")
     void memory() throws Exception {
         var fault = fault(Kind.OUT_OF_MEMORY);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ import slipway.rollout.Rollout;
 /// Faults under load.
 final class ChaosScenarios {
     static final Workload API = Workload.deployment("api");
-    private static final Workload LEDGER = Workload.statefulSet("ledger");
+    static final Workload LEDGER = Workload.statefulSet("ledger");
     static final Workload POSTGRES = Workload.statefulSet("postgres");
     static final Workload AGENT = Workload.daemonSet("agent");
 
@@ -96,6 +97,9 @@ final class ChaosScenarios {
 
     /// After all is well again: connections that were kept find out last.
     static final Duration GRACE = Duration.ofSeconds(10);
+
+    /// The policies whose exceptions are withdrawn, one on the way in and one on the way out.
+    static final List<String> WITHDRAWN = List.of("api-to-ledger-in", "ledger-to-postgres-out");
 
     /// While one of several pods is away, until nobody asks it any more.
     private static final Duration OTHERS = Duration.ofSeconds(3);
@@ -158,6 +162,7 @@ final class ChaosScenarios {
                         comparisons(),
                         powerFailures(),
                         fullDisks(),
+                        slowDisks(),
                         freezes(),
                         freezesOfLedger(),
                         networks(),
@@ -313,6 +318,33 @@ final class ChaosScenarios {
                         fault));
     }
 
+    /// Whoever writes to a slow disk waits, and fails nobody. The twin's disk stands still for
+    /// longer than clients bear.
+    private static List<Scenario> slowDisks() {
+        var name = "slow-disk";
+        var claim = FailsOnlyUnderFaults.claim(RECOVERY);
+        return List.of(
+                bearableDisk(name, null, Kind.SLOW_DISK, Duration.ofSeconds(10)),
+                bearableDisk(
+                        name + "-sabotaged", new Twin(name, claim), Kind.STALLED_DISK, TOO_LONG));
+    }
+
+    /// Clients fail at most while the disk is given and taken back.
+    private static Scenario bearableDisk(
+            String name, @Nullable Twin twin, Kind kind, Duration time) {
+        var injection = new Injection(SomePods.even(1, POSTGRES, kind), time);
+        var amid = amidOwnDisk(injection);
+        return scenario(
+                name,
+                twin,
+                POSTGRES,
+                RolloutScenarios.FIRST,
+                amid,
+                RolloutScenarios.LOAD,
+                new FailsOnlyUnderFaults(Set.copyOf(amid.steps()), RECOVERY),
+                new SeenToEnd(amid.seen(), injection.seen()));
+    }
+
     private static Scenario onOwnDisk(
             String name, @Nullable Twin twin, Version from, Injection injection, Checker... own) {
         return onOwnDisk(name, twin, from, injection, injection, own);
@@ -326,17 +358,18 @@ final class ChaosScenarios {
             Disturbance disturbance,
             Injection injection,
             Checker... own) {
-        var amid =
-                new Amid(
-                        SomePods.even(1, POSTGRES, Kind.OWN_DISK),
-                        RECOVERY.plus(GRACE),
-                        disturbance);
+        var amid = amidOwnDisk(disturbance);
         var steps = new HashSet<>(amid.steps());
         steps.add(injection.step());
         var claims = new ArrayList<>(List.of(own));
         claims.add(new FailsOnlyUnderFaults(steps, RECOVERY));
         claims.add(new SeenToEnd(amid.seen(), injection.seen()));
         return scenario(name, twin, POSTGRES, from, amid, WRITES, claims.toArray(Checker[]::new));
+    }
+
+    private static Amid amidOwnDisk(Disturbance disturbance) {
+        return new Amid(
+                SomePods.even(1, POSTGRES, Kind.OWN_DISK), RECOVERY.plus(GRACE), disturbance);
     }
 
     /// Clients of a pod that stands still wait for it, for as long as they bear. The twin's stands
@@ -356,7 +389,14 @@ final class ChaosScenarios {
     private static List<Scenario> networks() {
         var claim = new NoFailedRequests();
         var time = Duration.ofSeconds(10);
-        return Stream.of(Kind.DELAY, Kind.LOSS, Kind.DUPLICATION, Kind.NARROWING, Kind.NO_NAMES)
+        return Stream.of(
+                        Kind.DELAY,
+                        Kind.LOSS,
+                        Kind.DUPLICATION,
+                        Kind.CORRUPTION,
+                        Kind.NARROWING,
+                        Kind.NO_NAMES,
+                        Kind.SLOW_NAMES)
                 .flatMap(
                         kind ->
                                 bearable(
@@ -376,6 +416,11 @@ final class ChaosScenarios {
                                 "cpu-api",
                                 new Injection(SomePods.one(API, Kind.CPU), time),
                                 new Injection(SomePods.one(API, Kind.FREEZE), TOO_LONG),
+                                none),
+                        bearable(
+                                "memory-api",
+                                new Injection(SomePods.one(API, Kind.MEMORY), time),
+                                new Injection(SomePods.even(APIS, API, Kind.OUT_OF_MEMORY)),
                                 none),
                         bearable(
                                 "connection-storm",
@@ -497,7 +542,7 @@ final class ChaosScenarios {
     /// Nobody is answered meanwhile, and everybody soon after. The twins' last for longer than is
     /// declared.
     private static List<Scenario> partitions() {
-        return Stream.of("api-to-ledger-in", "ledger-to-postgres-out")
+        return WITHDRAWN.stream()
                 .map(
                         policy ->
                                 withTwin(

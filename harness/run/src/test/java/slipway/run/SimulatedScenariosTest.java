@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import slipway.chaos.LinearizableAccounts;
 import slipway.core.Cluster;
 import slipway.core.Event;
@@ -76,6 +77,25 @@ class SimulatedScenariosTest {
                 .as("claims violated by %s", flaw)
                 .contains(sees(flaw))
                 .doesNotContain(new NoFailedRequests().claim());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "memory-api",
+                "delay-of-names-of-api",
+                "packet-corruption-of-api",
+                "slow-disk",
+                "stalled-disk"
+            })
+    @DisplayName("what clients bear holds, and the twin in which they do not is caught")
+    void borne(String name) throws Exception {
+        var honest = Scenarios.named(name);
+        assertThat(Judge.judge(honest.checkers(), play(honest, SimLedger.Flaw.NONE)))
+                .allMatch(Verdict.Holds.class::isInstance);
+        var twin = Scenarios.named(name + "-sabotaged");
+        assertThat(twin.caught(Judge.judge(twin.checkers(), play(twin, SimLedger.Flaw.NONE))))
+                .isTrue();
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class SimCluster implements Cluster {
     /// Whether nobody reaches whom the suite needs.
     boolean cut;
 
-    /// Nothing more can be written to its disk.
+    /// Nothing can be written to its disk: it is full, or who writes waits in vain.
     boolean full;
 
     /// Whether nobody keeps a drain from taking all pods of a node at once.

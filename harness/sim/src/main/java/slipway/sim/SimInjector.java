@@ -41,9 +41,19 @@ record SimInjector(SimCluster cluster) implements Injector {
             case DELETE_AT_ONCE -> cluster.leave(pod, false);
             case KILL, CUT_POWER, OUT_OF_MEMORY -> cluster.restart(pod, kind);
             case FREEZE, CUT_OFF -> pod.frozen = true;
-            case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
+            case SLOW_DISK,
+                    DELAY,
+                    LOSS,
+                    DUPLICATION,
+                    CORRUPTION,
+                    NARROWING,
+                    NO_NAMES,
+                    SLOW_NAMES,
+                    CPU,
+                    MEMORY,
+                    CONNECTIONS ->
                     pod.plague = kind;
-            case FULL_DISK -> cluster.full = true;
+            case FULL_DISK, STALLED_DISK -> cluster.full = true;
             case NO_LOGIN -> cluster.cut = true;
             case OWN_DISK -> {
                 pod.ownDisk = true;
@@ -68,10 +78,20 @@ record SimInjector(SimCluster cluster) implements Injector {
             case KILL, CUT_POWER, OUT_OF_MEMORY ->
                     is(fault, pod -> pod.restarts > fault.pod().restarts());
             case FREEZE, CUT_OFF -> is(fault, pod -> pod.frozen);
-            case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
+            case SLOW_DISK,
+                    DELAY,
+                    LOSS,
+                    DUPLICATION,
+                    CORRUPTION,
+                    NARROWING,
+                    NO_NAMES,
+                    SLOW_NAMES,
+                    CPU,
+                    MEMORY,
+                    CONNECTIONS ->
                     is(fault, pod -> pod.plague == fault.kind());
             case OWN_DISK -> is(fault, pod -> pod.ownDisk && pod.ready());
-            case FULL_DISK -> cluster.full;
+            case FULL_DISK, STALLED_DISK -> cluster.full;
             case NO_LOGIN -> cluster.cut;
         };
     }
@@ -92,7 +112,7 @@ record SimInjector(SimCluster cluster) implements Injector {
     private void end(Fault.AtPod.Kind kind, SimPod pod) {
         pod.frozen = false;
         pod.plague = null;
-        cluster.full &= kind != Fault.AtPod.Kind.FULL_DISK;
+        cluster.full &= kind != Fault.AtPod.Kind.FULL_DISK && kind != Fault.AtPod.Kind.STALLED_DISK;
         cluster.cut &= kind != Fault.AtPod.Kind.NO_LOGIN;
         if (kind == Fault.AtPod.Kind.OWN_DISK && pod.ownDisk) {
             pod.ownDisk = false;
@@ -117,11 +137,21 @@ record SimInjector(SimCluster cluster) implements Injector {
             case KILL, CUT_POWER, OUT_OF_MEMORY ->
                     find(fault).isEmpty() || (begun(fault) && is(fault, SimPod::ready));
             case OWN_DISK -> is(fault, pod -> !pod.ownDisk && pod.ready());
-            case FULL_DISK -> !cluster.full && is(fault, SimPod::ready);
+            case FULL_DISK, STALLED_DISK -> !cluster.full && is(fault, SimPod::ready);
             case NO_LOGIN -> !cluster.cut && is(fault, SimPod::ready);
             case FREEZE, CUT_OFF ->
                     find(fault).isEmpty() || is(fault, pod -> !pod.frozen && pod.ready());
-            case STALLED_DISK, DELAY, LOSS, DUPLICATION, NARROWING, NO_NAMES, CPU, CONNECTIONS ->
+            case SLOW_DISK,
+                    DELAY,
+                    LOSS,
+                    DUPLICATION,
+                    CORRUPTION,
+                    NARROWING,
+                    NO_NAMES,
+                    SLOW_NAMES,
+                    CPU,
+                    MEMORY,
+                    CONNECTIONS ->
                     find(fault).isEmpty() || is(fault, pod -> pod.plague == null && pod.ready());
         };
     }
