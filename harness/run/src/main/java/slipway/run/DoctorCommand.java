@@ -23,7 +23,9 @@ final class DoctorCommand implements Callable<Integer> {
         var cluster = berth.cluster();
         var host = Doctoring.examine(cluster.settings(), cluster.status());
         var faults = ImpossibleFaults.here(berth).map(ImpossibleFaults::finding);
-        var report = host.and(faults.orElseGet(ImpossibleFaults::unknown));
+        var report =
+                host.and(faults.orElseGet(ImpossibleFaults::unknown))
+                        .and(ImpossibleFaults.nowhere());
         var out = spec.commandLine().getOut();
         out.println(json ? Json.pretty(report.data()) : report.table(Doctoring.colours()));
         return report.preventsUp() ? Slipway.BAD_ARGUMENTS : 0;

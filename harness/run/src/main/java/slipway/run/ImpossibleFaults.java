@@ -1,9 +1,12 @@
 package slipway.run;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import slipway.cluster.DoctorFinding;
@@ -21,6 +24,18 @@ import slipway.core.RunFailed;
 ///
 /// @param reasons by what the fault is called
 record ImpossibleFaults(SortedMap<String, String> reasons) {
+    /// What no cluster is given, and why; docs/faults.md says more of it.
+    static final SortedMap<String, String> NOWHERE =
+            Collections.unmodifiableSortedMap(
+                    new TreeMap<>(
+                            Map.of(
+                                    "a clock that is wrong",
+                                    "containers share their node's time of day, and nothing is put into a program that was shipped",
+                                    "an expired certificate",
+                                    "the suite speaks no TLS of its own",
+                                    "an API server that is asked for too much",
+                                    "it would take the processors of all others on this host: it is frozen in place of that")));
+
     static final String ASK =
             "the cluster tells which of them cannot be brought about, once one is up";
 
@@ -45,22 +60,32 @@ record ImpossibleFaults(SortedMap<String, String> reasons) {
         var injector = cluster.injector();
         Together.forEach(
                 questions(cluster),
-                question -> {
-                    var refused = refusals(injector, question.any());
-                    if (refused.size() == question.any().size()) {
-                        reasons.put(question.fault(), String.join("; ", refused));
-                    }
-                });
+                question ->
+                        why(injector, question.any())
+                                .ifPresent(why -> reasons.put(question.fault(), why)));
         return new ImpossibleFaults(reasons);
     }
 
     /// A line for each that cannot be brought about, else one that says so.
     List<String> lines() {
-        return reasons.isEmpty()
-                ? List.of("all of them can be brought about")
-                : reasons.entrySet().stream()
-                        .map(reason -> reason.getKey() + ": " + reason.getValue())
-                        .toList();
+        return reasons.isEmpty() ? List.of("all of them can be brought about") : lines(reasons);
+    }
+
+    /// A line for each.
+    static List<String> lines(SortedMap<String, String> reasons) {
+        return reasons.entrySet().stream()
+                .map(reason -> reason.getKey() + ": " + reason.getValue())
+                .toList();
+    }
+
+    /// For machines, with [#NOWHERE].
+    ///
+    /// @param here nothing where nobody can be asked
+    static Map<String, Object> data(Optional<ImpossibleFaults> here) {
+        var data = new TreeMap<String, Object>();
+        here.ifPresent(faults -> data.put("impossible", faults.reasons()));
+        data.put("nowhere", NOWHERE);
+        return data;
     }
 
     DoctorFinding finding() {
@@ -72,22 +97,37 @@ record ImpossibleFaults(SortedMap<String, String> reasons) {
                 "");
     }
 
+    /// Of [#NOWHERE].
+    static DoctorFinding nowhere() {
+        return new DoctorFinding(
+                "faults left out",
+                State.NOTE,
+                String.join("; ", lines(NOWHERE)),
+                "nothing of this host: no cluster is given these (docs/faults.md)",
+                "");
+    }
+
     /// Where nobody can be asked.
     static DoctorFinding unknown() {
         return new DoctorFinding(NAME, State.NOTE, ASK, "a cluster with the suite on it", "");
     }
 
-    private static List<String> refusals(Injector injector, List<Fault> faults)
+    /// Why none of them can be brought about; nothing where one can.
+    private static Optional<String> why(Injector injector, List<Fault> faults)
             throws InterruptedException {
-        var refusals = new ArrayList<String>();
+        var refusals = new TreeSet<String>();
         for (var fault : faults) {
             try {
                 injector.rehearse(fault);
+                return Optional.empty();
             } catch (InvalidSpec | RunFailed e) {
                 refusals.add(String.valueOf(e.getMessage()));
             }
         }
-        return refusals.stream().distinct().toList();
+        return Optional.of(
+                refusals.isEmpty()
+                        ? "no pod is ready that it could be at"
+                        : String.join("; ", refusals));
     }
 
     private static List<Question> questions(Cluster cluster) {
@@ -110,14 +150,29 @@ record ImpossibleFaults(SortedMap<String, String> reasons) {
                                                                                         .AGENT,
                                                                                 node))
                                                         .toList()));
-        return Stream.concat(atPods, atNodes).toList();
+        return Stream.of(atPods, atNodes, others()).flatMap(questions -> questions).toList();
+    }
+
+    /// Those that are at no pod and no node.
+    private static Stream<Question> others() {
+        return Stream.concat(
+                        ChaosScenarios.WITHDRAWN.stream()
+                                .map(policy -> new Fault.Partition(ChaosScenarios.LEDGER, policy)),
+                        Stream.of(new Fault.NoBudget(ChaosScenarios.API)))
+                .map(fault -> new Question(fault.toString(), List.of(fault)));
     }
 
     /// At whom scenarios have it.
     private static List<Fault> atPods(Cluster cluster, Fault.AtPod.Kind kind) {
         var workload =
                 switch (kind) {
-                    case OWN_DISK, CUT_POWER, FULL_DISK, STALLED_DISK, CONNECTIONS, NO_LOGIN ->
+                    case OWN_DISK,
+                            CUT_POWER,
+                            FULL_DISK,
+                            STALLED_DISK,
+                            SLOW_DISK,
+                            CONNECTIONS,
+                            NO_LOGIN ->
                             ChaosScenarios.POSTGRES;
                     default -> ChaosScenarios.API;
                 };
