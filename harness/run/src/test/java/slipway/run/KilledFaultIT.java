@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -16,9 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import slipway.chaos.Amid;
 import slipway.chaos.Injection;
+import slipway.chaos.SomeNode;
+import slipway.chaos.SomePods;
+import slipway.chaos.Target;
 import slipway.core.Disturbance;
 import slipway.core.Event;
 import slipway.core.History;
+import slipway.core.Scenario;
 import slipway.core.Verdict;
 import slipway.loadtest.NoLostTransfers;
 
@@ -51,10 +56,18 @@ class KilledFaultIT {
         }
     }
 
-    /// Each step of the honest scenarios of a single fault in which something is brought or ended.
+    /// Each step of the honest scenarios of a single fault in which something is brought or ended,
+    /// and of those others that alone have a kind of fault: their suite has no bug either.
     static Stream<Point> points() {
-        return ChaosScenarios.all().stream()
-                .filter(scenario -> scenario.twin() == null)
+        var scenarios =
+                new ArrayList<>(
+                        ChaosScenarios.all().stream().filter(s -> s.twin() == null).toList());
+        var known = new HashSet<>(scenarios.stream().flatMap(KilledFaultIT::kinds).toList());
+        Stream.concat(ChaosScenarios.all().stream(), Mutant.all().stream().map(Mutant::scenario))
+                .filter(scenario -> scenario.from().equals(RolloutScenarios.FIRST))
+                .filter(scenario -> known.addAll(kinds(scenario).toList()))
+                .forEach(scenarios::add);
+        return scenarios.stream()
                 .flatMap(
                         scenario ->
                                 steps(scenario.disturbance())
@@ -66,6 +79,27 @@ class KilledFaultIT {
             case Injection injection -> Stream.of(injection.step());
             case Amid amid -> Stream.concat(amid.steps().stream(), steps(amid.inner()));
             default -> Stream.empty();
+        };
+    }
+
+    /// The kinds of its faults, where these are one at a time.
+    static Stream<Object> kinds(Scenario scenario) {
+        return targets(scenario.disturbance()).map(KilledFaultIT::kind);
+    }
+
+    private static Stream<Target> targets(Disturbance disturbance) {
+        return switch (disturbance) {
+            case Injection injection -> Stream.of(injection.target());
+            case Amid amid -> Stream.concat(Stream.of(amid.target()), targets(amid.inner()));
+            default -> Stream.empty();
+        };
+    }
+
+    private static Object kind(Target target) {
+        return switch (target) {
+            case SomePods pods -> pods.kind();
+            case SomeNode node -> node.kind();
+            default -> target.getClass();
         };
     }
 
