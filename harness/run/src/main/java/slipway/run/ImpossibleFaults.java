@@ -78,16 +78,6 @@ record ImpossibleFaults(SortedMap<String, String> reasons) {
                 .toList();
     }
 
-    /// For machines, with [#NOWHERE].
-    ///
-    /// @param here nothing where nobody can be asked
-    static Map<String, Object> data(Optional<ImpossibleFaults> here) {
-        var data = new TreeMap<String, Object>();
-        here.ifPresent(faults -> data.put("impossible", faults.reasons()));
-        data.put("nowhere", NOWHERE);
-        return data;
-    }
-
     DoctorFinding finding() {
         return new DoctorFinding(
                 NAME,

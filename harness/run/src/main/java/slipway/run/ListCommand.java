@@ -3,7 +3,6 @@ package slipway.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +25,8 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
-        var faults =
-                ImpossibleFaults.here(new Berth(Slipway.checkout(), spec.commandLine().getErr()));
         if (json) {
-            out.println(Json.pretty(data(faults)));
+            out.println(Json.pretty(Scenarios.all().stream().map(ListCommand::plain).toList()));
             return 0;
         }
         for (var scenario : Scenarios.all()) {
@@ -45,6 +42,8 @@ final class ListCommand implements Callable<Integer> {
                                     + ": must be violated)");
             scenario.checkers().forEach(c -> out.printf("    - %s%n", c.claim()));
         }
+        var faults =
+                ImpossibleFaults.here(new Berth(Slipway.checkout(), spec.commandLine().getErr()));
         out.println();
         out.println("Faults of the family chaos, on the cluster of this host:");
         faults.map(ImpossibleFaults::lines)
@@ -54,14 +53,6 @@ final class ListCommand implements Callable<Integer> {
         out.println("Faults that no cluster is given:");
         ImpossibleFaults.lines(ImpossibleFaults.NOWHERE).forEach(line -> out.println(" - " + line));
         return 0;
-    }
-
-    /// @param faults of the cluster that is up; nothing where none is
-    static Map<String, Object> data(Optional<ImpossibleFaults> faults) {
-        var data = new LinkedHashMap<String, Object>();
-        data.put("scenarios", Scenarios.all().stream().map(ListCommand::plain).toList());
-        data.put("faults", ImpossibleFaults.data(faults));
-        return data;
     }
 
     private static Map<String, Object> plain(Scenario scenario) {

@@ -407,4 +407,11 @@ class CommandLineTest {
     void compareWhat() {
         assertThat(slipway("compare", "clouds").err()).containsIgnoringCase("strategies");
     }
+
+    @Test
+    @DisplayName("list --json gives name, family, twin, disturbance and claims of each")
+    void list() {
+        assertThat(slipway("list", "--json").out())
+                .contains("\"name\"", "\"family\"", "\"twin\"", "\"disturbance\"", "\"claims\"");
+    }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -120,25 +119,6 @@ class ImpossibleFaultsTest {
         assertThat(ImpossibleFaults.on(new Rehearsing(false, _ -> {})).reasons())
                 .containsEntry("kill", "no pod is ready that it could be at")
                 .doesNotContainKey("drain of a node");
-    }
-
-    @Test
-    @DisplayName("doctor and list say what no cluster is given, whether one is up or not")
-    void nowhere() throws Exception {
-        assertThat(ImpossibleFaults.nowhere().seen()).contains("clock", "certificate");
-        assertThat(Json.pretty(ListCommand.data(Optional.empty())))
-                .contains("\"scenarios\"", "\"nowhere\"", "clock")
-                .doesNotContain("\"impossible\"");
-        var here = ImpossibleFaults.on(new Rehearsing(false, _ -> {}));
-        assertThat(Json.pretty(ListCommand.data(Optional.of(here))))
-                .contains("\"impossible\"", "\"nowhere\"", "no pod is ready");
-    }
-
-    @Test
-    @DisplayName("list --json gives name, family, twin, disturbance and claims of each")
-    void list() {
-        assertThat(Json.pretty(ListCommand.data(Optional.empty())))
-                .contains("\"name\"", "\"family\"", "\"twin\"", "\"disturbance\"", "\"claims\"");
     }
 
     @Test
