@@ -121,6 +121,20 @@ class SimulatedScenariosTest {
     }
 
     @Test
+    @DisplayName("whatever befalls a sound suite, no snapshot is torn")
+    void untorn() throws Exception {
+        for (var scenario : Scenarios.select(List.of("chaos"))) {
+            if (scenario.twin() == null) {
+                assertThat(new MoneyConserved().check(Simulated.play(scenario)))
+                        .as(scenario.name())
+                        .isInstanceOf(Verdict.Holds.class)
+                        .extracting(verdict -> verdict.figures().get("snapshots"))
+                        .isNotEqualTo(0);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("a run that does not put back what it changed leaves something behind")
     void litter() throws Exception {
         var scenario = Scenarios.named("rolling");
