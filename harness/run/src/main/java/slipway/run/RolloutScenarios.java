@@ -123,7 +123,7 @@ final class RolloutScenarios {
     /// build which does not drain ends four pods without dropping one has a chance of e^-12.
     private static final double SLOW = 0.15;
 
-    /// Of reads: nearly one a second, of 4 kB each.
+    /// Of reads: nearly one a second, of 3 kB each.
     private static final double SNAPSHOTS = 0.05;
 
     static final OpenLoad LOAD =
