@@ -214,9 +214,12 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
                         .flatMap(pod -> Pods.status(pod, fault.workload().name()))
                         .map(status -> status.getLastState())
                         .map(last -> last.getTerminated())
-                        .map(ended -> ended.getReason())
+                        .map(
+                                end ->
+                                        "%s (exit code %d)"
+                                                .formatted(end.getReason(), end.getExitCode()))
                         .orElse("no reason that is told");
-        if (!why.equals("OOMKilled")) {
+        if (!why.startsWith("OOMKilled ")) {
             throw new RunFailed(
                     "%s was to be started anew for OOMKilled, and was for %s"
                             .formatted(fault.pod().name(), why));

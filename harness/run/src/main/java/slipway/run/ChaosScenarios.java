@@ -420,7 +420,7 @@ final class ChaosScenarios {
                         bearable(
                                 "memory-api",
                                 new Injection(SomePods.one(API, Kind.MEMORY), time),
-                                new Injection(SomePods.even(APIS, API, Kind.OUT_OF_MEMORY)),
+                                new Injection(SomePods.one(API, Kind.FREEZE), TOO_LONG),
                                 none),
                         bearable(
                                 "connection-storm",

@@ -42,12 +42,6 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
     /// not.
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
-    /// For the cluster to answer again, when things are put back: a control plane that was killed
-    /// took half a minute on two busy cores.
-    private static final Duration ANSWERING = Duration.ofMinutes(1);
-
-    private static final Duration AGAIN = Duration.ofSeconds(5);
-
     /// Where undos wait until they are done.
     interface Journal {
         void push(Undo undo);
@@ -86,11 +80,9 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                 act(scenario, changes, stage, disturber);
                 changes.insist();
             } catch (Throwable e) {
-                // Else another run is at the cluster, and what is there is its own.
-                boolean own = !changes.pending().isEmpty();
                 try {
-                    var left = sweep(before, changes, stage).remainder();
-                    if (own && !left.isEmpty()) {
+                    var left = sweep(before, changes, stage);
+                    if (!left.isEmpty()) {
                         e.addSuppressed(
                                 new RunFailed("left on the cluster: " + String.join("; ", left)));
                     }
@@ -358,63 +350,23 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
         }
     }
 
-    /// Puts back what was changed, the last change first, and looks at what is left. Whoever tells
-    /// it to stop meanwhile finds the thread interrupted when it has ended.
+    /// Puts back what was changed, and looks at what is left. Whoever tells it to stop meanwhile
+    /// finds the thread interrupted when it has ended.
     ///
+    /// @return what is left; nothing where another run is at the workloads by now, whose it is
     /// @throws RuntimeException what the first undo that failed threw, after all others
-    private Event.Swept sweep(Venue.Inventory before, Changes changes, Stage stage)
+    private List<String> sweep(Venue.Inventory before, Changes changes, Stage stage)
             throws InterruptedException {
-        var pending = changes.pending();
-        if (!pending.isEmpty()) {
-            narrator.accept("putting back what was changed");
-        }
-        boolean interrupted = undo(pending, changes, stage.clock());
+        var back =
+                new PuttingBack(
+                        changes, undo -> venue.undo(changes.own(), undo), stage.clock(), narrator);
+        boolean own = !back.all().isEmpty();
         changes.done();
         var swept = before.sweep(stage.clock().now());
         recorder.record(swept);
-        if (interrupted) {
+        if (back.interrupted()) {
             Thread.currentThread().interrupt();
         }
-        return swept;
-    }
-
-    /// All of them, and those that fail again for a while: a run may be told to stop while its
-    /// fault has taken the API server away.
-    ///
-    /// @return whether somebody told it to stop, which is done once: all is put back nevertheless
-    private boolean undo(List<Undo> pending, Changes changes, Clock clock)
-            throws InterruptedException {
-        boolean interrupted = Thread.interrupted();
-        Undoing.Deed deed = undo -> venue.undo(changes.own(), undo);
-        long end = clock.now() + ANSWERING.toNanos();
-        var left = pending;
-        while (true) {
-            var undoing = new Undoing();
-            var failed = new ArrayList<Undo>();
-            for (var undo : left) {
-                boolean done;
-                try {
-                    done = undoing.attempt(undo, deed);
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                    done = undoing.attempt(undo, deed);
-                }
-                if (!done) {
-                    failed.add(undo);
-                }
-            }
-            if (failed.isEmpty() || clock.now() >= end) {
-                // Else the journal stays as it is: what was done can be done again.
-                undoing.insist();
-                return interrupted;
-            }
-            narrator.accept("not everything could be put back, and is tried again");
-            try {
-                clock.sleep(AGAIN);
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-            left = failed;
-        }
+        return own ? swept.remainder() : List.of();
     }
 }
