@@ -57,6 +57,7 @@ public record Series(Workload subject, List<Disturbance> rounds, Duration betwee
                 Calm.await(stage, subject);
                 // Of the round before, and so before the next one begins.
                 stage.sight().compare();
+                stage.sight().count();
                 stage.clock().sleep(BREATH);
                 var version = stage.cluster().image(subject).version();
                 if (round.needless(version)) {

@@ -42,6 +42,9 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
     /// not.
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
+    /// What agents have told since then need not be asked again, which takes a busy host a second.
+    private static final Duration RECENT = Duration.ofSeconds(15);
+
     /// Where undos wait until they are done.
     interface Journal {
         void push(Undo undo);
@@ -281,16 +284,22 @@ record Runner(Venue venue, Recorder recorder, Journal undos, Path logs, Consumer
                 });
     }
 
+    /// @param stage on which agents have been asked right before
     private Stage.Sight sight(Venue.Inventory prepared, Stage stage) {
         return new Stage.Sight() {
+            private long counted = stage.clock().now();
+
             @Override
             public void compare() throws InterruptedException {
                 Runner.this.compare(prepared, stage);
             }
 
             @Override
-            public void count() throws InterruptedException {
-                Runner.this.count(stage);
+            public synchronized void count() throws InterruptedException {
+                if (stage.clock().now() - counted > RECENT.toNanos()) {
+                    Runner.this.count(stage);
+                    counted = stage.clock().now();
+                }
             }
         };
     }
