@@ -28,15 +28,10 @@ public record Aftermath(Strike strike, Harm harm, List<NodeView> views) {
         for (int i = 0; i < strikes.size(); i++) {
             long begin = strikes.get(i).begun();
             long next = i + 1 < strikes.size() ? strikes.get(i + 1).begun() : Long.MAX_VALUE;
-            var own = failed.stream().filter(e -> begin <= end(e) && end(e) < next).toList();
+            var own = failed.stream().filter(e -> begin <= e.end() && e.end() < next).toList();
             aftermaths.add(new Aftermath(strikes.get(i), Harm.of(own), views(counts, begin, next)));
         }
         return List.copyOf(aftermaths);
-    }
-
-    static long end(Exchange exchange) {
-        var ended = exchange.ended();
-        return ended == null ? Long.MAX_VALUE : ended.at();
     }
 
     /// From the last count before the one to the last before the other, by those who had counted

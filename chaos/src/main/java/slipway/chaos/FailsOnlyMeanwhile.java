@@ -49,7 +49,7 @@ public record FailsOnlyMeanwhile(String step, Duration declared) implements Chec
             return new Verdict.Holds(claim(), figures);
         }
         long begin = span.get().begin();
-        var before = failed.stream().filter(e -> Aftermath.end(e) < begin).toList();
+        var before = failed.stream().filter(e -> e.end() < begin).toList();
         if (!before.isEmpty()) {
             return new Verdict.Violated(
                     claim(),

@@ -149,7 +149,7 @@ public record LinearizableAccounts() implements Checker {
             var held = order.held();
             conditional += held != null && order.outcome().answered() ? 1 : 0;
             switch (order.outcome()) {
-                case Outcome.Acknowledged _ -> move(order, end(order.decisive()));
+                case Outcome.Acknowledged _ -> move(order, order.decisive().end());
                 case Outcome.Uncertain _ -> {
                     if (end.isEmpty()) {
                         move(order, Call.NEVER);
@@ -163,7 +163,7 @@ public record LinearizableAccounts() implements Checker {
                                 order,
                                 order.transfer().from(),
                                 new Act.Differed(held),
-                                end(order.decisive()));
+                                order.decisive().end());
                     }
                 }
                 case Outcome.Refused _ -> {}
@@ -193,7 +193,7 @@ public record LinearizableAccounts() implements Checker {
                     && balance != null) {
                 reads++;
                 var invoked = exchange.invoked();
-                add(invoked.id(), account, new Act.Read(balance), invoked.at(), end(exchange));
+                add(invoked.id(), account, new Act.Read(balance), invoked.at(), exchange.end());
             }
         }
 
@@ -201,11 +201,6 @@ public record LinearizableAccounts() implements Checker {
             byAccount
                     .computeIfAbsent(account, _ -> new ArrayList<>())
                     .add(new Call<>(id, account, act, begin, end));
-        }
-
-        private static long end(Exchange exchange) {
-            var ended = exchange.ended();
-            return ended == null ? Call.NEVER : ended.at();
         }
     }
 }

@@ -47,8 +47,8 @@ public record AnsweredWithin(Duration bound, double share) implements Checker {
         var ended = connected.stream().filter(e -> e.ended() != null).toList();
         var late =
                 ended.stream()
-                        .filter(e -> waiting(e) > bound.toNanos())
-                        .sorted(Comparator.comparingLong(AnsweredWithin::waiting).reversed())
+                        .filter(e -> e.waiting() > bound.toNanos())
+                        .sorted(Comparator.comparingLong(Exchange::waiting).reversed())
                         .toList();
         var figures = figures(ended, late);
         if (strikes.isEmpty()) {
@@ -68,7 +68,7 @@ public record AnsweredWithin(Duration bound, double share) implements Checker {
                             .formatted(
                                     late.size(),
                                     ended.size(),
-                                    waiting(late.getFirst()) / 1_000_000),
+                                    late.getFirst().waiting() / 1_000_000),
                     Witnesses.of(late),
                     figures);
         }
@@ -102,22 +102,11 @@ public record AnsweredWithin(Duration bound, double share) implements Checker {
 
     /// Whether it was under way at some time between the fault's deed and where all was well again.
     private static boolean amid(Strike strike, Exchange exchange) {
-        var ended = exchange.ended();
-        return (ended == null || strike.begun() <= ended.at())
-                && exchange.invoked().at() <= strike.seen().end();
+        return strike.begun() <= exchange.end() && exchange.invoked().at() <= strike.seen().end();
     }
 
     /// As [HttpService] tells of one that was never made.
     private static boolean connected(Exchange exchange) {
         return !(exchange.outcome() instanceof Outcome.Refused(var status, _) && status == 0);
-    }
-
-    /// Nanoseconds from the real sending to the end.
-    static long waiting(Exchange exchange) {
-        var ended = exchange.ended();
-        var invoked = exchange.invoked();
-        return ended == null
-                ? Long.MAX_VALUE
-                : Math.max(0, ended.at() - invoked.at() - invoked.connection().sending().toNanos());
     }
 }

@@ -38,7 +38,7 @@ public record Percentiles(double p50, double p90, double p99, double p999, doubl
 
     /// Of the time that clients waited for an answer of whatever kind ([AnsweredWithin]).
     static Percentiles ofWaiting(Collection<Exchange> exchanges) {
-        return of(exchanges.stream().mapToLong(AnsweredWithin::waiting));
+        return of(exchanges.stream().mapToLong(Exchange::waiting));
     }
 
     private static Percentiles of(LongStream nanos) {

@@ -43,13 +43,23 @@ public final class History {
         /// shorter (no coordinated omission, after Gil Tene). What the client takes to send the
         /// request ([Connection#sending()]) is not counted.
         public long latency() {
+            return since(invoked.planned());
+        }
+
+        /// The same from the real sending on: what the service took.
+        public long waiting() {
+            return since(invoked.at());
+        }
+
+        private long since(long begin) {
             return ended == null
                     ? Long.MAX_VALUE
-                    : Math.max(
-                            0,
-                            ended.at()
-                                    - invoked.planned()
-                                    - invoked.connection().sending().toNanos());
+                    : Math.max(0, end() - begin - invoked.connection().sending().toNanos());
+        }
+
+        /// When it ended; after all else where it did not.
+        public long end() {
+            return ended == null ? Long.MAX_VALUE : ended.at();
         }
 
         /// Nanoseconds by which the client sent it too late.

@@ -61,34 +61,34 @@ public record Stage(
 
     /// The same, where there is something to look at.
     public Stage seeing(Sight other) {
-        return new Stage(
-                run, cluster, service, recorder, clients, clock, images, undo, dice, other,
-                planned);
+        return copy(recorder, dice, other, planned);
     }
 
     /// The same for what was meant to begin at that time.
     public Stage plannedAt(long at) {
-        return new Stage(
-                run, cluster, service, recorder, clients, clock, images, undo, dice, sight, at);
+        return copy(recorder, dice, sight, at);
     }
 
     /// The same for what nobody has planned for a certain time.
     public Stage unplanned() {
-        return new Stage(
-                run, cluster, service, recorder, clients, clock, images, undo, dice, sight, null);
+        return copy(recorder, dice, sight, null);
     }
 
     /// The same with other dice.
     public Stage with(RandomGenerator others) {
-        return new Stage(
-                run, cluster, service, recorder, clients, clock, images, undo, others, sight,
-                planned);
+        return copy(recorder, others, sight, planned);
     }
 
     /// The same with another recorder.
     public Stage recording(Recorder other) {
+        return copy(other, dice, sight, planned);
+    }
+
+    private Stage copy(
+            Recorder recorder, RandomGenerator dice, Sight sight, @Nullable Long planned) {
         return new Stage(
-                run, cluster, service, other, clients, clock, images, undo, dice, sight, planned);
+                run, cluster, service, recorder, clients, clock, images, undo, dice, sight,
+                planned);
     }
 
     /// When what is done next was meant to begin.

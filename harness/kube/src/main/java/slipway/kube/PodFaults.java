@@ -209,20 +209,23 @@ record PodFaults(Api api, NodeShell nodes, Function<Workload, List<Pod>> pods)
         if (!backAfterRestart(fault)) {
             return false;
         }
-        var why =
+        var ended =
                 find(fault)
                         .flatMap(pod -> Pods.status(pod, fault.workload().name()))
                         .map(status -> status.getLastState())
-                        .map(last -> last.getTerminated())
-                        .map(
-                                end ->
-                                        "%s (exit code %d)"
-                                                .formatted(end.getReason(), end.getExitCode()))
-                        .orElse("no reason that is told");
-        if (!why.startsWith("OOMKilled ")) {
+                        .map(last -> last.getTerminated());
+        if (ended.filter(end -> "OOMKilled".equals(end.getReason())).isEmpty()) {
             throw new RunFailed(
                     "%s was to be started anew for OOMKilled, and was for %s"
-                            .formatted(fault.pod().name(), why));
+                            .formatted(
+                                    fault.pod().name(),
+                                    ended.map(
+                                                    end ->
+                                                            "%s (exit code %d)"
+                                                                    .formatted(
+                                                                            end.getReason(),
+                                                                            end.getExitCode()))
+                                            .orElse("no reason that is told")));
         }
         return true;
     }

@@ -78,21 +78,10 @@ record SimInjector(SimCluster cluster) implements Injector {
             case KILL, CUT_POWER, OUT_OF_MEMORY ->
                     is(fault, pod -> pod.restarts > fault.pod().restarts());
             case FREEZE, CUT_OFF -> is(fault, pod -> pod.frozen);
-            case SLOW_DISK,
-                    DELAY,
-                    LOSS,
-                    DUPLICATION,
-                    CORRUPTION,
-                    NARROWING,
-                    NO_NAMES,
-                    SLOW_NAMES,
-                    CPU,
-                    MEMORY,
-                    CONNECTIONS ->
-                    is(fault, pod -> pod.plague == fault.kind());
             case OWN_DISK -> is(fault, pod -> pod.ownDisk && pod.ready());
             case FULL_DISK, STALLED_DISK -> cluster.full;
             case NO_LOGIN -> cluster.cut;
+            default -> is(fault, pod -> pod.plague == fault.kind());
         };
     }
 
@@ -141,18 +130,7 @@ record SimInjector(SimCluster cluster) implements Injector {
             case NO_LOGIN -> !cluster.cut && is(fault, SimPod::ready);
             case FREEZE, CUT_OFF ->
                     find(fault).isEmpty() || is(fault, pod -> !pod.frozen && pod.ready());
-            case SLOW_DISK,
-                    DELAY,
-                    LOSS,
-                    DUPLICATION,
-                    CORRUPTION,
-                    NARROWING,
-                    NO_NAMES,
-                    SLOW_NAMES,
-                    CPU,
-                    MEMORY,
-                    CONNECTIONS ->
-                    find(fault).isEmpty() || is(fault, pod -> pod.plague == null && pod.ready());
+            default -> find(fault).isEmpty() || is(fault, pod -> pod.plague == null && pod.ready());
         };
     }
 
