@@ -8,16 +8,19 @@ import slipway.core.History;
 import slipway.core.History.Span;
 import slipway.core.Verdict;
 
-/// Enough was promised right before each fault that something could be lost: without writes a kill
-/// proves nothing. Where there were too few the trial is void, and nobody is blamed: never
-/// violated.
+/// Enough was promised right before the faults that something could be lost: without writes a kill
+/// proves nothing. A fault before which there were too few is void; where many are, or the only
+/// one, so is the trial, and nobody is blamed: never violated.
 ///
 /// @param before the name of the step that ends where a fault begins ([Injection#before()])
 /// @param perSecond how many were acknowledged a second, at least (issue 5: 100)
 public record UnderWrites(String before, int perSecond) implements Checker {
+    /// A host that is busy with something else for a moment in half an hour leaves nine of ten.
+    private static final double VOID = 0.1;
+
     @Override
     public String claim() {
-        return "at least %d transfers a second were acknowledged right before each fault"
+        return "at least %d transfers a second were acknowledged right before nine of ten faults"
                 .formatted(perSecond);
     }
 
@@ -31,10 +34,10 @@ public record UnderWrites(String before, int perSecond) implements Checker {
         double least = Collections.min(rates);
         long few = rates.stream().filter(rate -> rate < perSecond).count();
         var figures = new LinkedHashMap<String, Number>();
-        figures.put("faults", rates.size());
-        figures.put("withTooFew", few);
+        figures.put("faults", rates.size() - few);
+        figures.put("void", few);
         figures.put("acknowledgedPerSecondMin", least);
-        return few > 0
+        return few > VOID * rates.size()
                 ? new Verdict.Undecided(
                         claim(),
                         "before %d of %d there were fewer, at least %.1f a second"
