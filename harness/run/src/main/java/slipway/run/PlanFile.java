@@ -1,28 +1,13 @@
 package slipway.run;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import slipway.cluster.SuiteImages;
 import slipway.core.EnvVar;
 import slipway.core.Group;
@@ -37,8 +22,7 @@ import slipway.rollout.PlanStep;
 /// Reads a plan that somebody wrote by hand; docs/plan-file.md describes the format. Whatever is
 /// wrong is named with its line, before anything is touched.
 final class PlanFile {
-    /// A plan has a few dozen lines; a file of another kind is not read into memory.
-    private static final long MAX_BYTES = 65_536;
+    private static final String KIND = "plan";
 
     /// The workloads that have versions, as kubectl names them.
     private static final Map<String, Workload> WORKLOADS =
@@ -59,63 +43,48 @@ final class PlanFile {
                     "match", "match: {header: Slipway-Group, value: b}",
                     "pause", "pause: 5s");
 
-    private final String name;
+    private final YamlFile yaml;
 
-    private PlanFile(String name) {
-        this.name = name;
+    private PlanFile(YamlFile yaml) {
+        this.yaml = yaml;
     }
 
     /// @throws InvalidSpec with the line, where the file is no plan
     static Plan read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new InvalidSpec(
-                    "expected the YAML file of a plan, but %s is none".formatted(file));
-        }
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new InvalidSpec(
-                        "%s has more than %d bytes: it is no plan".formatted(file, MAX_BYTES));
-            }
-            return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new InvalidSpec("cannot read the plan %s: %s".formatted(file, e.getMessage()));
-        }
+        return parse(file.toString(), YamlFile.content(KIND, file));
     }
 
     /// @param name of the file, for messages
     static Plan parse(String name, String text) {
-        return new PlanFile(name).plan(text);
+        return new PlanFile(new YamlFile(KIND, name)).plan(text);
     }
 
     private Plan plan(String text) {
-        var root = compose(text);
-        var fields = fields(root, FIELDS);
-        var workload = required(root, fields, "workload");
+        var root = yaml.root(text);
+        var fields = yaml.fields(root, FIELDS);
+        var workload = yaml.required(root, fields, "workload");
         var settings = fields.get("settings");
         if (settings != null && fields.containsKey("version")) {
-            throw wrong(settings, "a plan changes either the version or settings");
+            throw yaml.wrong(settings, "a plan changes either the version or settings");
         }
-        var version = settings == null ? required(root, fields, "version") : null;
-        var steps = required(root, fields, "steps");
-        if (!(steps instanceof SequenceNode list)) {
-            throw wrong(steps, "steps are a list, with a dash before each");
-        }
-        var whole = new ArrayList<PlanStep>();
-        list.getValue().forEach(node -> whole.add(step(node)));
+        var version = settings == null ? yaml.required(root, fields, "version") : null;
+        var steps = yaml.required(root, fields, "steps");
+        var list = yaml.list(steps, "steps");
+        var whole = list.stream().map(this::step).toList();
         var what = workload(workload);
         var next = version == null ? RolloutScenarios.FIRST : version(version, what);
-        var within = or(fields, "within", this::limit, Plan.USUAL);
+        var within = YamlFile.or(fields, "within", this::limit, Plan.USUAL);
         var flaw = Plan.flaw(what, whole, within);
         if (flaw != null) {
-            throw wrong(whole.isEmpty() ? steps : list.getValue().get(flaw.step()), flaw.why());
+            throw yaml.wrong(whole.isEmpty() ? steps : list.get(flaw.step()), flaw.why());
         }
         var strategy = fields.get("strategy");
         // All that is left to be wrong is that such settings do not go with such steps.
-        return at(
+        return yaml.at(
                 settings == null ? root : settings,
                 () ->
                         new Plan(
-                                strategy == null ? "custom rollout" : text(strategy),
+                                strategy == null ? "custom rollout" : yaml.text(strategy),
                                 what,
                                 next,
                                 settings == null ? Map.of() : settings(settings),
@@ -124,52 +93,30 @@ final class PlanFile {
     }
 
     private Duration limit(Node node) {
-        return at(node, () -> Plan.limit(duration(node)));
-    }
-
-    private Node compose(String text) {
-        var settings = LoadSettings.builder().setLabel(name).setUseMarks(true).build();
-        var documents = new ArrayList<Node>();
-        try {
-            new Compose(settings).composeAllFromString(text).forEach(documents::add);
-        } catch (MarkedYamlEngineException e) {
-            throw wrong(e.getProblemMark(), "no YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            throw new InvalidSpec("%s is no YAML: %s".formatted(name, e.getMessage()));
-        }
-        if (documents.isEmpty()) {
-            throw new InvalidSpec(name + " is empty: it is no plan");
-        }
-        if (documents.size() > 1) {
-            throw wrong(
-                    documents.get(1),
-                    "a plan file holds one document; found %d, the second of which begins here"
-                            .formatted(documents.size()));
-        }
-        return documents.getFirst();
+        return yaml.at(node, () -> Plan.limit(yaml.duration(node)));
     }
 
     private Workload workload(Node node) {
-        var workload = WORKLOADS.get(text(node));
+        var workload = WORKLOADS.get(yaml.text(node));
         if (workload == null) {
-            throw wrong(
+            throw yaml.wrong(
                     node,
                     "a workload is deployment/api, statefulset/ledger or daemonset/agent, not "
-                            + text(node));
+                            + yaml.text(node));
         }
         return workload;
     }
 
     /// A version that can be built of the workload; of agent there are only plain ones.
     private Version version(Node node, Workload workload) {
-        var version = at(node, () -> new Version(text(node)));
+        var version = yaml.at(node, () -> new Version(yaml.text(node)));
         var trait = version.label().replaceFirst("v[0-9]+-?", "");
         var traits =
                 workload.kind() == Workload.Kind.DAEMON_SET
                         ? List.<String>of()
                         : SuiteImages.Version.TRAITS;
         if (!trait.isEmpty() && !traits.contains(trait) && !version.equals(Scenarios.UNPUBLISHED)) {
-            throw wrong(
+            throw yaml.wrong(
                     node,
                     "a version of %s is like v2%s, not %s"
                             .formatted(
@@ -182,9 +129,9 @@ final class PlanFile {
 
     private Map<String, EnvVar> settings(Node node) {
         var settings = new LinkedHashMap<String, EnvVar>();
-        fields(node, null).forEach((name, value) -> settings.put(name, variable(value)));
+        yaml.fields(node, null).forEach((name, value) -> settings.put(name, variable(value)));
         if (settings.isEmpty()) {
-            throw wrong(node, "expected settings, such as QUARKUS_LOG_LEVEL: DEBUG");
+            throw yaml.wrong(node, "expected settings, such as QUARKUS_LOG_LEVEL: DEBUG");
         }
         return settings;
     }
@@ -193,9 +140,10 @@ final class PlanFile {
         if (node instanceof ScalarNode word) {
             return new EnvVar.Literal(word.getValue());
         }
-        var fields = fields(node, Set.of("secret", "key"));
+        var fields = yaml.fields(node, Set.of("secret", "key"));
         return new EnvVar.FromSecret(
-                text(required(node, fields, "secret")), text(required(node, fields, "key")));
+                yaml.text(yaml.required(node, fields, "secret")),
+                yaml.text(yaml.required(node, fields, "key")));
     }
 
     // Steps.
@@ -208,39 +156,39 @@ final class PlanFile {
                 case "mirror" -> new PlanStep.Mirror();
                 case "judge" -> new PlanStep.Judge(new CanaryJudge(), Plan.PATIENCE);
                 case "bringUp", "look", "share", "match", "pause" ->
-                        throw wrong(
+                        throw yaml.wrong(
                                 node,
                                 "%s needs a value: %s"
                                         .formatted(word.getValue(), LIKE.get(word.getValue())));
                 default -> throw unknownStep(node, word.getValue());
             };
         }
-        var fields = fields(node, null);
+        var fields = yaml.fields(node, null);
         if (fields.size() != 1) {
-            throw wrong(
+            throw yaml.wrong(
                     node, "a step does one thing, not " + String.join(" and ", fields.keySet()));
         }
         var name = fields.keySet().iterator().next();
         var value = fields.values().iterator().next();
-        return at(
+        return yaml.at(
                 value,
                 () ->
                         switch (name) {
                             case "bringUp" -> bring(value);
-                            case "look" -> new PlanStep.Look(number(value));
-                            case "share" -> new PlanStep.Share(number(value));
+                            case "look" -> new PlanStep.Look(yaml.number(value));
+                            case "share" -> new PlanStep.Share(yaml.number(value));
                             case "match" -> new PlanStep.Match(group(value));
-                            case "pause" -> new PlanStep.Pause(duration(value));
+                            case "pause" -> new PlanStep.Pause(yaml.duration(value));
                             case "judge" -> judge(value);
                             case "update" -> new PlanStep.Update(strategy(value));
                             case "promote", "mirror" ->
-                                    throw wrong(node, name + " takes no value, and no colon");
+                                    throw yaml.wrong(node, name + " takes no value, and no colon");
                             default -> throw unknownStep(node, name);
                         });
     }
 
     private InvalidSpec unknownStep(Node node, String name) {
-        return wrong(
+        return yaml.wrong(
                 node,
                 "no step is called %s; there are bringUp, look, mirror, share, match, judge, pause, promote and update"
                         .formatted(name));
@@ -248,17 +196,18 @@ final class PlanFile {
 
     private PlanStep bring(Node node) {
         if (node instanceof ScalarNode) {
-            return new PlanStep.Bring(text(node));
+            return new PlanStep.Bring(yaml.text(node));
         }
-        var fields = fields(node, Set.of("pods", "baseline"));
+        var fields = yaml.fields(node, Set.of("pods", "baseline"));
         return new PlanStep.Bring(
-                text(required(node, fields, "pods")), or(fields, "baseline", this::truth, false));
+                yaml.text(yaml.required(node, fields, "pods")),
+                YamlFile.or(fields, "baseline", yaml::truth, false));
     }
 
     private PlanStep judge(Node node) {
         var usual = new CanaryJudge();
         var fields =
-                fields(
+                yaml.fields(
                         node,
                         Set.of(
                                 "by",
@@ -270,35 +219,37 @@ final class PlanFile {
                                 "slower"));
         return new PlanStep.Judge(
                 new CanaryJudge(
-                        or(fields, "sample", this::number, usual.sample()),
-                        or(fields, "significance", this::fraction, usual.significance()),
-                        or(fields, "breakIn", this::number, usual.breakIn()),
-                        or(fields, "tolerance", this::duration, usual.tolerance()),
-                        or(fields, "slower", this::fraction, usual.slower())),
-                or(fields, "patience", this::duration, Plan.PATIENCE),
-                or(fields, "by", this::source, PlanStep.Judge.Source.CLIENTS));
+                        YamlFile.or(fields, "sample", yaml::number, usual.sample()),
+                        YamlFile.or(fields, "significance", yaml::fraction, usual.significance()),
+                        YamlFile.or(fields, "breakIn", yaml::number, usual.breakIn()),
+                        YamlFile.or(fields, "tolerance", yaml::duration, usual.tolerance()),
+                        YamlFile.or(fields, "slower", yaml::fraction, usual.slower())),
+                YamlFile.or(fields, "patience", yaml::duration, Plan.PATIENCE),
+                YamlFile.or(fields, "by", this::source, PlanStep.Judge.Source.CLIENTS));
     }
 
     private PlanStep.Judge.Source source(Node node) {
-        return switch (text(node)) {
+        return switch (yaml.text(node)) {
             case "clients" -> PlanStep.Judge.Source.CLIENTS;
             case "pods" -> PlanStep.Judge.Source.PODS;
-            default -> throw wrong(node, "a judge goes by clients or pods, not " + text(node));
+            default ->
+                    throw yaml.wrong(
+                            node, "a judge goes by clients or pods, not " + yaml.text(node));
         };
     }
 
     private Group group(Node node) {
-        var fields = fields(node, Set.of("header", "cookie", "value"));
+        var fields = yaml.fields(node, Set.of("header", "cookie", "value"));
         var header = fields.get("header");
         var cookie = fields.get("cookie");
-        var value = text(required(node, fields, "value"));
+        var value = yaml.text(yaml.required(node, fields, "value"));
         if (header != null && cookie == null) {
-            return Group.header(text(header), value);
+            return Group.header(yaml.text(header), value);
         }
         if (cookie != null && header == null) {
-            return Group.cookie(text(cookie), value);
+            return Group.cookie(yaml.text(cookie), value);
         }
-        throw wrong(node, "a group is known by either a header or a cookie");
+        throw yaml.wrong(node, "a group is known by either a header or a cookie");
     }
 
     private Strategy strategy(Node node) {
@@ -306,109 +257,13 @@ final class PlanFile {
             if (word.getValue().equals("recreate")) {
                 return new Strategy.Recreate();
             }
-            throw wrong(node, "an update is recreate, or has bounds, and is not " + text(node));
+            throw yaml.wrong(
+                    node, "an update is recreate, or has bounds, and is not " + yaml.text(node));
         }
-        var fields = fields(node, Set.of("maxSurge", "maxUnavailable", "partition"));
+        var fields = yaml.fields(node, Set.of("maxSurge", "maxUnavailable", "partition"));
         return new Strategy.RollingUpdate(
-                or(fields, "maxSurge", this::text, ""),
-                or(fields, "maxUnavailable", this::text, ""),
-                or(fields, "partition", this::number, 0));
-    }
-
-    // Values.
-
-    private static <T> T or(
-            Map<String, Node> fields, String name, Function<Node, T> read, T otherwise) {
-        var node = fields.get(name);
-        return node == null ? otherwise : read.apply(node);
-    }
-
-    /// The fields of a mapping, in their order.
-    ///
-    /// @param known null for any
-    private Map<String, Node> fields(Node node, @Nullable Set<String> known) {
-        if (!(node instanceof MappingNode mapping)) {
-            throw wrong(node, "expected fields, such as share: 10");
-        }
-        var fields = new LinkedHashMap<String, Node>();
-        for (var tuple : mapping.getValue()) {
-            var key = text(tuple.getKeyNode());
-            if (known != null && !known.contains(key)) {
-                throw wrong(
-                        tuple.getKeyNode(),
-                        "no field is called %s here; there are %s"
-                                .formatted(key, known.stream().sorted().toList()));
-            }
-            if (fields.put(key, tuple.getValueNode()) != null) {
-                throw wrong(tuple.getKeyNode(), key + " is said twice");
-            }
-        }
-        return fields;
-    }
-
-    private Node required(Node root, Map<String, Node> fields, String name) {
-        var node = fields.get(name);
-        if (node == null) {
-            throw wrong(root, "the field %s is missing here".formatted(name));
-        }
-        return node;
-    }
-
-    private String text(Node node) {
-        if (!(node instanceof ScalarNode scalar)) {
-            throw wrong(node, "expected one word or number");
-        }
-        return scalar.getValue();
-    }
-
-    private int number(Node node) {
-        if (!text(node).matches("[0-9]{1,9}")) {
-            throw wrong(node, "expected a number of 0 or more, not " + text(node));
-        }
-        return Integer.parseInt(text(node));
-    }
-
-    private boolean truth(Node node) {
-        return switch (text(node)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong(node, "expected true or false, not " + text(node));
-        };
-    }
-
-    private double fraction(Node node) {
-        if (!text(node).matches("[0-9]{1,3}(\\.[0-9]{1,9})?")) {
-            throw wrong(node, "expected a number such as 0.01, not " + text(node));
-        }
-        return Double.parseDouble(text(node));
-    }
-
-    private Duration duration(Node node) {
-        try {
-            return Times.parse(text(node));
-        } catch (InvalidSpec e) {
-            throw wrong(node, String.valueOf(e.getMessage()));
-        }
-    }
-
-    // What is wrong, and where.
-
-    /// Builds a value, and names the line where it makes no sense.
-    private <T> T at(Node node, Supplier<T> build) {
-        try {
-            return build.get();
-        } catch (InvalidSpec e) {
-            var why = String.valueOf(e.getMessage());
-            throw why.startsWith(name) ? e : wrong(node, why);
-        }
-    }
-
-    private InvalidSpec wrong(Node node, String why) {
-        return wrong(node.getStartMark(), why);
-    }
-
-    private InvalidSpec wrong(Optional<Mark> mark, String why) {
-        var line = mark.map(m -> ", line " + (m.getLine() + 1)).orElse("");
-        return new InvalidSpec("%s%s: %s".formatted(name, line, why));
+                YamlFile.or(fields, "maxSurge", yaml::text, ""),
+                YamlFile.or(fields, "maxUnavailable", yaml::text, ""),
+                YamlFile.or(fields, "partition", yaml::number, 0));
     }
 }
