@@ -1,0 +1,4 @@
+@NullMarked
+package slipway.loadtest.generator;
+
+import org.jspecify.annotations.NullMarked;
