@@ -51,7 +51,7 @@ final class JsonVerdict {
         return List.copyOf(verdicts);
     }
 
-    private static ObjectNode claim(Verdict verdict) {
+    static ObjectNode claim(Verdict verdict) {
         var node = Json.object().put("claim", verdict.claim()).put("verdict", verdict.word());
         switch (verdict) {
             case Verdict.Holds _ -> {}

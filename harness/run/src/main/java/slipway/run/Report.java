@@ -19,8 +19,6 @@ import slipway.core.Verdict;
 /// `report.html`: what a run showed, on one page that needs no network and no Slipway. A function
 /// of the folder's files: the same folder gives the same bytes.
 public final class Report {
-    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
-
     /// What the cluster in memory calls its context.
     static final String SIMULATED = "sim";
 
@@ -110,7 +108,7 @@ public final class Report {
         raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
         text(info.scenario() + ": " + worst);
-        raw("</title>\n<style>\n").raw(ReportHtml.resource(UPLOT + "dist/uPlot.min.css"));
+        raw("</title>\n<style>\n").raw(ReportHtml.resource(ReportHtml.UPLOT_CSS));
         raw("\n").raw(ReportHtml.resource("report/report.css")).raw("</style>\n</head>\n<body>\n");
         verdict(worst);
         claims();
@@ -478,12 +476,7 @@ public final class Report {
 
     private void script() {
         var timeline = ReportTimeline.of(stored.history(), info.subject(), info.from());
-        raw("<!--\nuPlot, which draws the timeline:\n")
-                .raw(ReportHtml.resource(UPLOT + "LICENSE").replace("--", "- -"))
-                .raw("-->\n<script id=\"data\" type=\"application/json\">");
-        raw(ReportHtml.inScript(Json.compact(timeline))).raw("</script>\n<script>\n");
-        raw(ReportHtml.resource(UPLOT + "dist/uPlot.iife.min.js")).raw("\n</script>\n<script>\n");
-        raw(ReportHtml.resource("report/report.js")).raw("</script>\n");
+        raw(ReportHtml.drawn(timeline, "report/report.js"));
     }
 
     private Report raw(String markup) {

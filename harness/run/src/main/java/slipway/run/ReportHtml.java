@@ -1,5 +1,6 @@
 package slipway.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,25 @@ import java.util.Locale;
 
 /// Small helpers to write a page: everything that comes from a run is text, never markup.
 final class ReportHtml {
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
+
+    static final String UPLOT_CSS = UPLOT + "dist/uPlot.min.css";
+
     private ReportHtml() {}
+
+    /// What draws a page: its data, uPlot with its licence, and the page's own script, which finds
+    /// the data in the element `data`.
+    static String drawn(JsonNode data, String script) {
+        return "<!--\nuPlot, which draws the timeline:\n"
+                + resource(UPLOT + "LICENSE").replace("--", "- -")
+                + "-->\n<script id=\"data\" type=\"application/json\">"
+                + inScript(Json.compact(data))
+                + "</script>\n<script>\n"
+                + resource(UPLOT + "dist/uPlot.iife.min.js")
+                + "\n</script>\n<script>\n"
+                + resource(script)
+                + "</script>\n";
+    }
 
     static String escape(String text) {
         var escaped = new StringBuilder(text.length() + 16);

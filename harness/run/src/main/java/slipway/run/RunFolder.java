@@ -255,7 +255,8 @@ public record RunFolder(Path path) {
 
     private static List<RunFolder> all(Path runs) {
         return folders(runs).stream()
-                .filter(f -> !Files.isSymbolicLink(f) && !f.endsWith(COMPARISONS))
+                .filter(f -> !Files.isSymbolicLink(f))
+                .filter(f -> !f.endsWith(COMPARISONS) && !f.endsWith(LoadFolder.LOADS))
                 .flatMap(f -> runsIn(f).stream())
                 .sorted(BY_BEGIN)
                 .toList();

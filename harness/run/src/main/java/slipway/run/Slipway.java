@@ -33,6 +33,7 @@ import slipway.core.RunFailed;
             RolloutCommand.class,
             CompareCommand.class,
             MutantsCommand.class,
+            LoadCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             BundleCommand.class,

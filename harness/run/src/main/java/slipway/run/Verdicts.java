@@ -37,7 +37,7 @@ final class Verdicts {
                 : number.toString();
     }
 
-    private static String why(Verdict verdict) {
+    static String why(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Holds _ -> "";
             case Verdict.Undecided undecided -> ": " + undecided.why();

@@ -83,7 +83,7 @@ final class Launcher {
     }
 
     /// The launcher would build again what Maven has just built, below Maven's feet.
-    private static void builtByMaven() throws IOException {
+    static void builtByMaven() throws IOException {
         var stamp = Slipway.checkout().resolve("harness/run/target/slipway.built");
         Files.deleteIfExists(stamp);
         Files.createFile(stamp);
