@@ -5,14 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import slipway.core.Verdict;
 
 /// Whether a measurement says something of the service, or of the client that made it. Where it
 /// does not, no objective is decided.
 public final class Trust {
-    /// So the client's own pauses stay out of the 99th percentile of the latency.
+    /// So the client's own pauses stay out of the 99th percentile of the latency,
     private static final double SHARE = 0.01;
+
+    /// or are little beside it.
+    private static final double PART = 0.1;
 
     /// Whoever stands still for as long as a service's short outage would not see one.
     private static final Duration MOST = Duration.ofMillis(500);
@@ -65,7 +69,8 @@ public final class Trust {
         if (tally.answered() == 0) {
             return "nothing was answered: " + load.failures();
         }
-        if (tally.late() > SHARE * tally.sent()) {
+        if (tally.late() > SHARE * tally.sent()
+                && p99(load.lateness()) > PART * p99(load.latency())) {
             return "%d of %d requests were sent more than %d ms late: lower the rate, or give it more connections"
                     .formatted(tally.late(), tally.sent(), LoadSpec.LATE.toMillis());
         }
@@ -73,5 +78,9 @@ public final class Trust {
         return latest > MOST.toMillis()
                 ? "it stood still for %d ms, and %d are too many".formatted(latest, MOST.toMillis())
                 : null;
+    }
+
+    private static long p99(Histogram micros) {
+        return micros.getValueAtPercentile(99);
     }
 }

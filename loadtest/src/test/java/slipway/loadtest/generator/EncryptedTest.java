@@ -108,7 +108,7 @@ class EncryptedTest {
                         new LoadSpec.Model.Open(
                                 RateProfile.Shape.CONSTANT.of(100, Duration.ofSeconds(1)),
                                 RateProfile.Spacing.EVEN),
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
                         100,
                         "test",
                         42),

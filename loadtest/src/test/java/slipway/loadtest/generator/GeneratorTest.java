@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,10 @@ import slipway.loadtest.generator.ScriptedServer.Deed;
 @Timeout(60)
 class GeneratorTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /// Longer than a busy machine stands still.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final RequestTemplate GET = RequestTemplate.get("/");
 
     private static LoadSpec.Model open(int rate, Duration time) {
@@ -40,10 +45,22 @@ class GeneratorTest {
                 new Target(server.base(), http2, null),
                 mix,
                 model,
-                Duration.ofMillis(500),
+                PATIENCE,
                 connections,
                 "test",
                 42);
+    }
+
+    /// The same for clients who wait for so long.
+    private static LoadSpec waiting(Duration time, LoadSpec load) {
+        return new LoadSpec(
+                load.target(),
+                load.mix(),
+                load.model(),
+                time,
+                load.connections(),
+                load.run(),
+                load.seed());
     }
 
     private static Measurement run(LoadSpec load) throws InterruptedException {
@@ -72,7 +89,7 @@ class GeneratorTest {
             assertThat(intervals.stream().mapToLong(i -> i.tally().sent()).sum()).isEqualTo(400);
             assertThat(intervals.stream().mapToLong(i -> i.latency().getTotalCount()).sum())
                     .isEqualTo(400);
-            assertThat(intervals.getFirst().tally().sent()).isBetween(100L, 210L);
+            assertThat(intervals.getFirst().tally().sent()).isBetween(50L, 250L);
         }
     }
 
@@ -83,13 +100,13 @@ class GeneratorTest {
         try (var server = new ScriptedServer((_, _) -> slow)) {
             run(load(server, open(100, SECOND)));
             // 20 under way at a time, and the one that looked whether anybody is there.
-            assertThat(server.connections()).isBetween(20, 40);
+            assertThat(server.connections()).isBetween(20, 80);
         }
         try (var server = new ScriptedServer((_, _) -> slow, true, null)) {
             // 100 under way at a time, of which the server takes 50 on each connection.
             var measured = run(load(server, open(500, SECOND), Mix.of(GET), true, 1_000));
             assertThat(measured.tally().answered()).isEqualTo(500);
-            assertThat(server.connections()).isBetween(3, 6);
+            assertThat(server.connections()).isBetween(3, 9);
         }
     }
 
@@ -104,11 +121,12 @@ class GeneratorTest {
                             case 1 -> new Deed.Answer(503, Duration.ZERO);
                             case 2 -> new Deed.Answer(404, Duration.ZERO);
                             case 3 -> new Deed.Silence();
-                            default -> new Deed.Answer(302, Duration.ofMillis(600));
+                            default -> new Deed.Answer(302, SECOND.multipliedBy(3));
                         };
         try (var server = new ScriptedServer(script, http2, null)) {
             var numbered = Mix.of(RequestTemplate.get("/{n}"));
-            var tally = run(load(server, open(100, SECOND), numbered, http2, 1_000));
+            var load = load(server, open(100, SECOND), numbered, http2, 1_000);
+            var tally = run(waiting(SECOND.multipliedBy(2), load));
 
             assertThat(tally.failures())
                     .isEqualTo(Map.of("503", 20L, "404", 20L, "no answer in time", 40L));
@@ -118,7 +136,7 @@ class GeneratorTest {
             adds(tally.tally());
             // Who waits in vain is no fast answer.
             assertThat(tally.latency().getTotalCount()).isEqualTo(60);
-            assertThat(tally.latency().getValueAtPercentile(50)).isGreaterThanOrEqualTo(499_000);
+            assertThat(tally.latency().getValueAtPercentile(50)).isGreaterThanOrEqualTo(1_990_000);
         }
     }
 
@@ -200,16 +218,18 @@ class GeneratorTest {
     @Test
     @DisplayName("once a server that hangs is well again, what was held back is sent")
     void wellAgain() throws InterruptedException {
+        var asked = new AtomicInteger();
         ScriptedServer.Script script =
-                (since, _) -> since.toMillis() < 1_200 ? new Deed.Silence() : Deed.well();
+                (_, _) -> asked.incrementAndGet() <= 2 ? new Deed.Silence() : Deed.well();
         try (var server = new ScriptedServer(script)) {
-            var measured =
-                    run(load(server, open(50, SECOND.multipliedBy(3)), Mix.of(GET), false, 2));
+            // All of it is due while both connections wait in vain.
+            var load = load(server, open(50, SECOND), Mix.of(GET), false, 2);
+            var measured = run(waiting(SECOND.multipliedBy(2), load));
 
             assertThat(measured.unsent()).isZero();
-            assertThat(measured.tally().timedOut()).isBetween(2L, 8L);
-            assertThat(measured.tally().answered() + measured.tally().timedOut()).isEqualTo(150);
-            assertThat(measured.tally().late()).isGreaterThan(20);
+            assertThat(measured.tally().timedOut()).isEqualTo(2);
+            assertThat(measured.tally().answered()).isEqualTo(48);
+            assertThat(measured.tally().late()).isGreaterThanOrEqualTo(48);
         }
     }
 
@@ -243,7 +263,7 @@ class GeneratorTest {
             assertThat(measured.tally().answered()).isEqualTo(30);
             assertThat(measured.tally().late()).isGreaterThan(20);
             assertThat(measured.latency().getMaxValue()).isGreaterThan(400_000);
-            assertThat(measured.waiting().getMaxValue()).isLessThan(200_000);
+            assertThat(measured.waiting().getValueAtPercentile(50)).isLessThan(300_000);
             assertThat(Trust.judge(measured, List.of(Objective.parse("p99<1s"))))
                     .allSatisfy(
                             verdict -> assertThat(verdict).isInstanceOf(Verdict.Undecided.class));
@@ -254,7 +274,8 @@ class GeneratorTest {
     @DisplayName("what could not be sent until the load's end is told, not forgotten")
     void unsent() throws InterruptedException {
         try (var server = new ScriptedServer((_, _) -> new Deed.Silence())) {
-            var measured = run(load(server, open(100, SECOND), Mix.of(GET), false, 2));
+            var load = load(server, open(100, SECOND), Mix.of(GET), false, 2);
+            var measured = run(waiting(SECOND, load));
 
             assertThat(measured.tally().answered()).isZero();
             assertThat(measured.tally().sent() + measured.unsent()).isEqualTo(100);
@@ -343,7 +364,7 @@ class GeneratorTest {
             var measured = Generator.run(load, _ -> Thread.currentThread().interrupt());
 
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(measured.tally().answered()).isBetween(80L, 200L);
+            assertThat(measured.tally().answered()).isBetween(50L, 1_000L);
             assertThat(measured.tally().sent() + measured.unsent()).isEqualTo(4_000);
             adds(measured.tally());
         }

@@ -47,11 +47,19 @@ class ObjectiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11, 0, 0", "0, 1, 0", "0, 0, 501"})
+    @CsvSource({"11, 0, 100", "0, 1, 0", "0, 0, 501"})
     @DisplayName("where the client was late, stood still or did not send, nothing is decided")
     void untrusted(long late, long unsent, long stood) {
         assertThat(Trust.judge(measured(late, unsent, stood), List.of(Objective.parse("p50<1ms"))))
                 .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Undecided.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 0, 500", "1000, 0, 98"})
+    @DisplayName("a client that was seldom late, or by little beside what it measured, is trusted")
+    void trusted(long late, long unsent, long stood) {
+        assertThat(Trust.judge(measured(late, unsent, stood), List.of()))
+                .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Holds.class));
     }
 
     @ParameterizedTest
