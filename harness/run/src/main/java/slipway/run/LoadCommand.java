@@ -171,15 +171,18 @@ final class LoadCommand implements Callable<Integer> {
         return Verdict.worst(result.verdicts()).exitCode();
     }
 
+    /// The figures first: a disk that takes no page does not take them away.
     private void tell(LoadFolder folder, LoadResult result) {
-        var text = folder.write(result, Commit.here(Slipway.checkout()));
         var out = spec.commandLine().getOut();
+        if (!json) {
+            LoadText.tell(result, folder, out);
+            out.flush();
+        }
+        var text = folder.write(result, Commit.here(Slipway.checkout()));
         if (json) {
             out.print(text);
-        } else {
-            LoadText.tell(result, folder, out);
+            out.flush();
         }
-        out.flush();
     }
 
     private LoadSpec load() {
