@@ -120,10 +120,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--objective",
             paramLabel = "OBJECTIVE",
-            converter = Objectives.class,
             description =
                     "What must hold, such as 'p99<200ms' or 'failed<1%%'; else exit code 1. As often as you like.")
-    private List<Objective> objectives = List.of();
+    private List<String> objectives = List.of();
 
     @Option(names = "--seed", defaultValue = "42", description = "Of what is left to chance (42).")
     private long seed = 42;
@@ -142,6 +141,7 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var asked = load();
+        var wanted = objectives.stream().map(Objective::parse).toList();
         var folder = LoadFolder.create(where.runs(), Instant.now());
         var load = asked.named(folder.name());
         var err = spec.commandLine().getErr();
@@ -157,7 +157,7 @@ final class LoadCommand implements Callable<Integer> {
                             });
             result =
                     new LoadResult(
-                            load, measurement, log.series(), Trust.judge(measurement, objectives));
+                            load, measurement, log.series(), Trust.judge(measurement, wanted));
         } catch (InvalidSpec e) {
             folder.discard();
             throw e;

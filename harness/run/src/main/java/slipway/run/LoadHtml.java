@@ -28,15 +28,7 @@ final class LoadHtml {
 
     private String page() {
         var worst = Verdict.worst(result.verdicts()).word();
-        raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        raw(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
-                        + " style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
-        raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>load: ");
-        text(worst);
-        raw("</title>\n<style>\n").raw(ReportHtml.resource(ReportHtml.UPLOT_CSS));
-        raw("\n").raw(ReportHtml.resource("report/report.css")).raw("</style>\n</head>\n<body>\n");
+        raw(ReportHtml.head("load: " + worst));
         header(worst);
         claims();
         figures();

@@ -100,16 +100,7 @@ public final class Report {
 
     private String page() {
         var worst = verdicts == null ? "not judged" : Verdict.worst(verdicts).word();
-        raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        // The browser itself holds the page to it: nothing is fetched, whatever a run put into it.
-        raw(
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
-                        + " style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
-        raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-        text(info.scenario() + ": " + worst);
-        raw("</title>\n<style>\n").raw(ReportHtml.resource(ReportHtml.UPLOT_CSS));
-        raw("\n").raw(ReportHtml.resource("report/report.css")).raw("</style>\n</head>\n<body>\n");
+        raw(ReportHtml.head(info.scenario() + ": " + worst));
         verdict(worst);
         claims();
         timeline();

@@ -13,9 +13,24 @@ import java.util.Locale;
 final class ReportHtml {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
-    static final String UPLOT_CSS = UPLOT + "dist/uPlot.min.css";
-
     private ReportHtml() {}
+
+    /// The begin of a page that is drawn, up to its body.
+    static String head(String title) {
+        return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                // The browser itself holds the page to it: nothing is fetched, whatever a run put
+                // into it.
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
+                + " style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
+                + escape(title)
+                + "</title>\n<style>\n"
+                + resource(UPLOT + "dist/uPlot.min.css")
+                + "\n"
+                + resource("report/report.css")
+                + "</style>\n</head>\n<body>\n";
+    }
 
     /// What draws a page: its data, uPlot with its licence, and the page's own script, which finds
     /// the data in the element `data`.

@@ -165,14 +165,14 @@ final class Http2Connections implements Connections {
                     .addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
                     .addLast(new Manners());
             // Whoever does not say what he takes is not understood.
-            wire.later(
+            wire.whenGivenUp(
+                    channel,
                     () -> {
                         if (!ready) {
                             fail("no HTTP/2: no settings in time");
                             channel.close();
                         }
-                    },
-                    channel);
+                    });
         }
 
         /// The server has said how many requests it takes at a time: more are refused.

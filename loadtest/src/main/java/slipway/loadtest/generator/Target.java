@@ -56,7 +56,7 @@ public record Target(URI base, boolean http2, @Nullable Path authority) {
         return base.getPort() == -1 ? base.getHost() : base.getHost() + ":" + base.getPort();
     }
 
-    /// Where the host is, asked once, before the load: a slow resolver is not the service.
+    /// Where the host is. Asked before the load alone: a slow resolver is not the service.
     ///
     /// @throws InvalidSpec where nobody knows it
     InetAddress address() {

@@ -90,7 +90,7 @@ final class Wire {
     }
 
     /// Once a client would have given up, if the channel is still open then.
-    void later(Runnable deed, Channel channel) {
+    void whenGivenUp(Channel channel, Runnable deed) {
         var alarm = loop.schedule(deed, timeout.toMillis(), TimeUnit.MILLISECONDS);
         var _ = channel.closeFuture().addListener(_ -> alarm.cancel(false));
     }
